@@ -1,0 +1,72 @@
+"""Trained weights → what the package ships: an int8 ONNX graph, the vocabulary, the labels and the relation scorer.
+
+    python -m model.export build/model src/presstime/read/model
+
+The graph takes one window (no batch): reading runs windows one by one, so that no quantisation scale is shared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from model.corpora import ENTITY_TAGS, Labels
+from model.network import ENCODER, Network
+
+
+class _Window(nn.Module):
+    """The network over one window, every piece of it real."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pieces: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        found: tuple[Tensor, ...] = self.network(pieces, shapes, torch.ones_like(pieces), first)
+        return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("trained", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--float", action="store_true", help="export without quantisation, to measure what it costs")
+    args = parser.parse_args()
+    names = Labels(**{k: tuple(v) for k, v in json.loads((args.trained / "labels.json").read_text()).items()})
+    network = Network(names)
+    network.load_state_dict(torch.load(args.trained / "model.pt"))
+    network.eval()
+    args.out.mkdir(parents=True, exist_ok=True)
+    full, small = args.trained / "english.full.onnx", args.out / "english.onnx"
+    example = (torch.randint(5, 1000, (1, 17)), torch.randint(0, 9, (1, 17)), torch.arange(9).unsqueeze(0))
+    axes = {"pieces": {1: "pieces"}, "shapes": {1: "pieces"}, "first": {1: "words"}}
+    outputs = ["universal", "fine", "starts", "entities", "arcs", "dependent", "head"]
+    axes |= {name: {1: "words"} for name in outputs}
+    axes["arcs"] = {1: "words", 2: "words"}
+    torch.onnx.export(
+        _Window(network), example, str(full), input_names=["pieces", "shapes", "first"], output_names=outputs,
+        dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    if args.float:
+        shutil.copy(full, small)
+    else:
+        quantize_dynamic(full, small, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm", "Gather"], per_channel=True)
+    np.save(args.out / "relations.npy", network.label_scorer.detach().numpy().astype(np.float16))
+    shutil.copy(ENCODER / "vocab.txt", args.out / "vocabulary.txt")
+    version = "english-" + hashlib.sha256(small.read_bytes()).hexdigest()[:12]
+    (args.out / "labels.json").write_text(json.dumps({"version": version, **asdict(names), "entities": ENTITY_TAGS}, indent=1) + "\n")
+    for path in sorted(args.out.iterdir()):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Training text in the manner of world news, written for presstime from general knowledge."""

@@ -1,0 +1,154 @@
+"""The way through, step by step, in order: gather → read → enter → combine → show.
+
+In: inputs and a story's folder. Out: the folder with its ledger, report.html, brief.md and findings.json, and a
+`Compiled` that says what became of the material. Running it again adds nothing that is there already.
+
+Example: `compile_story([Path("reports")], Path("flood"))` leaves `flood/report.html`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from presstime.combine import combine
+from presstime.findings import Findings
+from presstime.gather import gather
+from presstime.ledger import Ledger
+from presstime.problems import InputError
+from presstime.read.reading import read_document, reader_of
+from presstime.records import Context, Document, Problem, Reading
+from presstime.show.brief import render_brief
+from presstime.show.findings_json import encode_findings
+from presstime.show.material import Material
+from presstime.show.report import render_report
+from presstime.story import ARCHIVE, LEDGER, STORY_FILE, Story, new_story, open_story
+from presstime.version import __version__
+
+__all__ = ["Compiled", "combine_story", "compile_story", "parse_as_of", "read_all", "write_report"]
+
+Progress = Callable[[str], None]
+"""Called with a short line before each document; a terminal shows it, a pipe does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a run did: where the report lies, how many documents there are as of the moment, and the problems."""
+
+    folder: Path
+    report: Path
+    brief: Path
+    findings: Path
+    as_of: str
+    documents: int
+    new: int
+    problems: tuple[Problem, ...]
+
+
+def compile_story(
+    inputs: Sequence[Path], folder: Path, *, as_of: str | None = None, now: datetime | None = None, progress: Progress = lambda line: None
+) -> Compiled:
+    """Does the whole way through into `folder`, a story made on the first run and reused after.
+
+    Without `inputs`, those of story.toml are taken. `as_of` is ISO 8601 (None: now). Raises StoryError, InputError
+    and LedgerError; what is wrong with single documents comes back as problems.
+    """
+    now = now or datetime.now().astimezone()
+    story = open_story(folder) if (folder / STORY_FILE).exists() else new_story(folder)
+    moment = parse_as_of(as_of, story.time_zone) if as_of else now.astimezone(ZoneInfo(story.time_zone))
+    chosen = list(inputs) or [folder / i for i in story.inputs]
+    if not chosen and not (folder / LEDGER).exists():
+        raise InputError(f"nothing to compile: name files or folders, or list them under inputs in {folder / STORY_FILE}")
+    with Ledger.open(folder / LEDGER) as ledger:
+        before = len(ledger.documents())
+        problems = _take_in(ledger, story, chosen, now, progress)
+        progress("combining")
+        findings, readings = combine_story(ledger, story, moment)
+        ledger.enter_findings(findings)
+        entered = len(ledger.documents())
+        everything = ledger.problems()
+    report, brief, json = write_report(folder, story.title, story.time_zone, findings, readings, everything)
+    return Compiled(folder, report, brief, json, findings.as_of, len(readings), entered - before, tuple(dict.fromkeys((*problems, *everything))))
+
+
+def _take_in(ledger: Ledger, story: Story, inputs: Sequence[Path], now: datetime, progress: Progress) -> list[Problem]:
+    """Gathers, reads and enters; a document that this reader has read already is not read again."""
+    reader = reader_of(story.context)
+    problems = []
+    for item in gather(inputs, archive=story.folder / ARCHIVE, now=now.isoformat(timespec="seconds")) if inputs else ():
+        if isinstance(item, Problem):
+            ledger.enter_problem(item)
+            problems.append(item)
+            continue
+        progress(item.outlet or item.name or item.id)
+        known = ledger.reading_of(item.id, reader)
+        if known is None or known.document.text != item.text:
+            ledger.enter_reading(read_safely(item, story.context))
+    return problems
+
+
+def read_safely(document: Document, context: Context) -> Reading:
+    """A document's reading; where reading fails, the document with a problem that says so."""
+    try:
+        return read_document(document, context)
+    except Exception as error:  # one poisonous document must not cost the others
+        why = f"reading failed ({type(error).__name__}: {error}); the document is kept: please report this with its text"
+        return Reading(document=document, reader=reader_of(context), problems=(Problem(where=document.id, what="reader-failed", why=why),))
+
+
+def read_all(documents: Iterable[Document], context: Context) -> Iterable[Reading]:
+    """Readings one by one, in order."""
+    for document in documents:
+        yield read_safely(document, context)
+
+
+def combine_story(ledger: Ledger, story: Story, moment: datetime) -> tuple[Findings, tuple[Reading, ...]]:
+    """The findings as of a moment, and the readings they are made from."""
+    readings = tuple(ledger.readings(moment, story.time_zone))
+    return combine(readings, as_of=moment.isoformat(timespec="seconds"), context=story.context), readings
+
+
+def write_report(
+    folder: Path, title: str, time_zone: str, findings: Findings, readings: Sequence[Reading], problems: Sequence[Problem]
+) -> tuple[Path, Path, Path]:
+    """Writes report.html, brief.md and findings.json, each wholly or not at all; gives their paths."""
+    material = Material(
+        title=title,
+        as_of=findings.as_of,
+        time_zone=time_zone,
+        findings=findings,
+        readings=tuple(readings),
+        problems=tuple(p for p in problems if not any(p in r.problems for r in readings)),
+        presstime=__version__,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = folder / "report.html", folder / "brief.md", folder / "findings.json"
+    _write(paths[0], render_report(material).encode())
+    _write(paths[1], render_brief(material).encode())
+    _write(paths[2], encode_findings(findings))
+    return paths
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+
+
+def parse_as_of(words: str, time_zone: str) -> datetime:
+    """ISO 8601 → a moment. Without an offset it is in the story's time zone; a date alone is that day's last second."""
+    zone = ZoneInfo(time_zone)
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        raise InputError(f"--as-of {words!r} is no time; write it like 2026-03-03T20:00 or 2026-03-03T20:00+02:00") from None
+    if len(words) <= 10:
+        moment = datetime.combine(moment.date(), time(23, 59, 59))
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)

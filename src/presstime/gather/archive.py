@@ -1,0 +1,116 @@
+"""The archive: every raw file's bytes, kept once under their hash, and a record of when and whence they came.
+
+In: bytes, or a file's path, and a name. Out: archive/ab/abcdef… (named by the SHA-256 of what is in it) and a line
+in archive/gathered.jsonl. The bytes of "velmora.txt" given twice under two names are kept once, with two lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from presstime.problems import InputError
+
+__all__ = ["RECORD", "Archive", "open_archive"]
+
+RECORD = "gathered.jsonl"
+_CHUNK = 1 << 20
+
+
+class Archive:
+    """A folder of raw bytes by hash. Made by `open_archive`; writing is safe against being killed at any moment."""
+
+    def __init__(self, folder: Path, now: str, known: set[tuple[str, str]]) -> None:
+        self._folder, self._now, self._known = folder, now, known
+
+    def keep(self, data: bytes, name: str) -> str:
+        """Keep `data`, which came from `name`; its SHA-256."""
+        digest = hashlib.sha256(data).hexdigest()
+        place = self._place(digest)
+        if not _is_there(place, len(data)):
+            with _written(place) as (stream, temporary):
+                stream.write(data)
+                _put(stream, temporary, place)
+        self._record(digest, name, len(data))
+        return digest
+
+    def keep_file(self, stream: BinaryIO, name: str) -> str:
+        """Keep what `stream` holds, which came from `name`, without holding it in memory; its SHA-256."""
+        hashed, size = hashlib.sha256(), 0
+        with _written(self._folder / "new") as (copy, temporary):
+            while chunk := stream.read(_CHUNK):
+                hashed.update(chunk)
+                size += len(chunk)
+                copy.write(chunk)
+            place = self._place(hashed.hexdigest())
+            if not _is_there(place, size):
+                _put(copy, temporary, place)
+        self._record(hashed.hexdigest(), name, size)
+        return hashed.hexdigest()
+
+    def _place(self, digest: str) -> Path:
+        return self._folder / digest[:2] / digest
+
+    def _record(self, digest: str, name: str, size: int) -> None:
+        if (digest, name) in self._known:
+            return
+        self._known.add((digest, name))
+        line = json.dumps({"sha256": digest, "name": name, "gathered": self._now, "bytes": size}, ensure_ascii=False)
+        with (self._folder / RECORD).open("ab+") as record:
+            end = record.seek(0, os.SEEK_END)
+            torn = False
+            if end:
+                record.seek(end - 1)
+                torn = record.read(1) != b"\n"
+            record.write((b"\n" if torn else b"") + line.encode("utf-8") + b"\n")
+
+
+def open_archive(folder: Path, now: str) -> Archive:
+    """The archive in `folder`, made where there is none. A torn last line of its record is passed over.
+
+    Raises InputError where the folder cannot be made or its record cannot be read.
+    """
+    known: set[tuple[str, str]] = set()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        record = folder / RECORD
+        lines = record.read_bytes().split(b"\n") if record.exists() else []
+    except OSError as error:
+        raise InputError(f"The archive {folder.name} cannot be used ({error.strerror}): give a folder that can be written.") from error
+    for line in lines:
+        try:
+            entry = json.loads(line)
+            known.add((str(entry["sha256"]), str(entry["name"])))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            continue
+    return Archive(folder, now, known)
+
+
+def _is_there(place: Path, size: int) -> bool:
+    return place.is_file() and place.stat().st_size == size
+
+
+class _written:
+    """A new temporary file beside `place`, open for writing and gone afterwards unless it was put in its place."""
+
+    def __init__(self, place: Path) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".new-", dir=place.parent)
+        self._stream, self._temporary = os.fdopen(handle, "wb"), Path(name)
+
+    def __enter__(self) -> tuple[BinaryIO, Path]:
+        return self._stream, self._temporary
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+        self._temporary.unlink(missing_ok=True)
+
+
+def _put(stream: BinaryIO, temporary: Path, place: Path) -> None:
+    stream.flush()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    temporary.replace(place)

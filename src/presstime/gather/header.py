@@ -1,0 +1,125 @@
+"""The fields a text states about itself before it begins: header lines, or a Markdown file's front matter.
+
+In: a text. Out: `Stated` (the fields, where each came from, what was wrong) and the text that is left. A file that
+begins "Outlet: The Harrow Post", an empty line, then the article, gives outlet "The Harrow Post" and the article.
+"""
+
+from __future__ import annotations
+
+import re
+
+from presstime.gather.dates import published_date
+from presstime.records import Problem, Provenance, Record
+
+__all__ = ["Stated", "front_matter", "header_lines"]
+
+_HEADER_KEYS = {"outlet": "outlet", "headline": "headline", "byline": "byline", "published": "published", "url": "url"}
+_FRONT_KEYS = {
+    **_HEADER_KEYS,
+    "title": "headline",
+    "author": "byline",
+    "authors": "byline",
+    "by": "byline",
+    "date": "published",
+    "publication": "outlet",
+    "publisher": "outlet",
+    "source_url": "url",
+    "link": "url",
+    "lang": "language",
+    "language": "language",
+}
+MAX_FRONT_LINES = 200
+_LINE = re.compile(r"([A-Za-z][A-Za-z_-]{0,30})[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+_ITEM = re.compile(r"\s*-\s+(.+)$")
+
+
+class Stated(Record, frozen=True):
+    """What a text states about itself; `fields` maps outlet, headline, byline, published, url, language to values."""
+
+    fields: dict[str, str]
+    provenance: tuple[Provenance, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+_NOTHING = Stated(fields={})
+
+
+def header_lines(text: str, name: str) -> tuple[Stated, str]:
+    """The header lines at the very beginning of `text`, and the text after the empty line that ends them.
+
+    Only where the first line is one of Outlet, Headline, Byline, Published, URL. A line among them that is none of
+    these leaves the whole block in the text, with a Problem.
+    """
+    pairs: list[tuple[str, str]] = []
+    position = 0
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line = text[position:end].rstrip()
+        if not line:
+            break
+        found = _LINE.match(line)
+        if found is None or found[1].lower() not in _HEADER_KEYS:
+            if not pairs:
+                return _NOTHING, text
+            why = f"Line {len(pairs) + 1} stands in the header but is not Outlet, Headline, Byline, Published or URL. "
+            problem = Problem(where=name, what="header", why=why + "The header was left in the text: end it with an empty line.")
+            return Stated(fields={}, problems=(problem,)), text
+        pairs.append((found[1].lower(), found[2] or ""))
+        position = end + 1
+    if not pairs:
+        return _NOTHING, text
+    return _stated(pairs, _HEADER_KEYS, "header", name), text[position:].lstrip("\n")
+
+
+def front_matter(text: str, name: str) -> tuple[Stated, str]:
+    """The front matter (a block between two lines of ---) of a Markdown text, and the text after it.
+
+    Plain "key: value" lines and lists of values are understood; other keys are passed over.
+    """
+    lines = text.split("\n", MAX_FRONT_LINES)
+    if lines[0].rstrip() != "---":
+        return _NOTHING, text
+    closing = next((index for index, line in enumerate(lines[1:MAX_FRONT_LINES], 1) if line.rstrip() in ("---", "...")), None)
+    if closing is None or not any(_LINE.match(line.rstrip()) for line in lines[1:closing]):
+        return _NOTHING, text
+    pairs: list[tuple[str, str]] = []
+    for line in lines[1:closing]:
+        if found := _LINE.match(line.rstrip()):
+            pairs.append((found[1].lower(), _scalar(found[2] or "")))
+        elif pairs and (item := _ITEM.match(line)):
+            key, value = pairs[-1]
+            pairs[-1] = (key, f"{value}, {_scalar(item[1])}" if value else _scalar(item[1]))
+    rest = "\n".join(lines[closing + 1 :])
+    return _stated(pairs, _FRONT_KEYS, "front matter", name), rest.lstrip("\n")
+
+
+def _stated(pairs: list[tuple[str, str]], keys: dict[str, str], source: str, name: str) -> Stated:
+    fields: dict[str, str] = {}
+    problems: list[Problem] = []
+    for key, value in pairs:
+        field, value = keys.get(key), value.strip()
+        if field is None or not value:
+            continue
+        if field in fields:
+            problems.append(Problem(where=name, what="header", why=f'"{key}" is stated twice: the first was taken. Leave one.'))
+            continue
+        if field == "published":
+            moment = published_date(value)
+            if moment is None:
+                why = f'The date "{value[:80]}" is not understood. Write it as 2026-03-04 or 2026-03-04T18:20:00+02:00.'
+                problems.append(Problem(where=name, what="published", why=why))
+                continue
+            value = moment
+        fields[field] = value
+    provenance = tuple(Provenance(field=field, source=source) for field in fields)
+    return Stated(fields=fields, provenance=provenance, problems=tuple(problems))
+
+
+def _scalar(value: str) -> str:
+    value = value.strip()
+    if value.startswith("[") and value.endswith("]"):
+        return ", ".join(part for part in (_scalar(item) for item in value[1:-1].split(",")) if part)
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1].replace('\\"', '"') if value[0] == '"' else value[1:-1].replace("''", "'")
+    return "" if value.lower() in ("null", "~") else value

@@ -1,0 +1,305 @@
+"""The ledger: one SQLite file that keeps every reading of a story and what people put right.
+
+Comes in: documents, readings, problems, corrections, findings. Goes out: the same, equal to what came in. Example:
+`with Ledger.open(folder / "ledger.db") as ledger: ledger.enter_reading(reading)` keeps a reading whole or not at
+all; entering it again changes nothing. This is the only room that writes SQL for the record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import msgspec
+
+from presstime.findings import Findings
+from presstime.ledger.as_of import Counted, counts_as_of
+from presstime.ledger.entries import Correction, Edition, Entered, Hit, Input, new_correction
+from presstime.ledger.finding_rows import finding_rows
+from presstime.ledger.opening import VERSION, connect, transaction
+from presstime.ledger.rows import document_of, document_row, encodable, problem_row
+from presstime.ledger.search import search_words
+from presstime.ledger.writing import delete_records, insert, insert_records, next_number, rebuild_tables, replace_findings
+from presstime.problems import LedgerError
+from presstime.records import Document, Problem, Reader, Reading, Span
+
+__all__ = [
+    "VERSION",
+    "Correction",
+    "Counted",
+    "Edition",
+    "Entered",
+    "Hit",
+    "Input",
+    "Ledger",
+    "counts_as_of",
+    "new_correction",
+]
+
+
+class Ledger:
+    """An open ledger. Use it in a `with`, or close it. Everything that enters is there wholly or not at all.
+
+    One process writes at a time, others wait; any number may read. Moments are ISO 8601 with their offset.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True) -> Ledger:
+        """Open the ledger at `path`, bringing an older one to this version; make it unless `create` is false.
+
+        Raises LedgerError where it cannot be opened, is no ledger, or is of a newer presstime.
+        """
+        path = Path(path)
+        return cls(connect(path, create=create, rebuild=rebuild_tables), path)
+
+    def close(self) -> None:
+        """Close the ledger; what was entered stays. Closing twice is no fault."""
+        self._connection.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ documents and readings
+
+    def enter_document(self, document: Document) -> Entered:
+        """Keep a document that is not (yet) read. One that is there already is left as it is.
+
+        A document whose id is taken by another text is not kept: a problem saying so is entered and given back.
+        """
+        return self._guarded(document, lambda: self._enter_document(document))
+
+    def enter_reading(self, reading: Reading) -> Entered:
+        """Keep a reading, and its document, in one transaction; the newest reader's becomes the current one.
+
+        Newest is the highest presstime version and, among equals, the one entered last. A document keeps the hash,
+        the name and the moment with which it was first gathered, in the reading too. The same reading twice adds
+        nothing. Problems as for `enter_document`.
+        """
+        return self._guarded(reading.document, lambda: self._enter_reading(reading))
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, in the order in which they came, as its current reading has it."""
+        return tuple(document_of(row) for row in self._rows("SELECT * FROM document ORDER BY number"))
+
+    def readings(self, as_of: datetime | None = None, time_zone: str = "UTC") -> Iterator[Reading]:
+        """The current readings, in the order in which their documents came; of those that count as of a moment.
+
+        `counts_as_of` has the rule. Documents without a reading are in `documents()` only.
+        """
+        numbers = self._connection.execute(
+            "SELECT r.number FROM reading r JOIN document d ON d.id = r.document WHERE r.current = 1 ORDER BY d.number"
+        ).fetchall()  # so that the ledger may be written to while the readings are gone through
+        for number in numbers:
+            (json,) = self._connection.execute("SELECT json FROM reading WHERE number = ?", number).fetchone()
+            reading = msgspec.json.decode(json, type=Reading)
+            if as_of is None or counts_as_of(reading.document, as_of, time_zone):
+                yield reading
+
+    def reading_of(self, document: str, reader: Reader | None = None) -> Reading | None:
+        """The current reading of a document, or the last by a certain reader; None where there is none."""
+        if reader is None:
+            row = self._connection.execute("SELECT json FROM reading WHERE document = ? AND current = 1", (document,)).fetchone()
+        else:
+            row = self._connection.execute(
+                "SELECT json FROM reading WHERE document = ? AND presstime = ? AND model = ? AND context = ? "
+                "ORDER BY current DESC, number DESC LIMIT 1",
+                (document, reader.presstime, reader.model, reader.context),
+            ).fetchone()
+        return msgspec.json.decode(row[0], type=Reading) if row else None
+
+    def rebuild(self) -> None:
+        """Build every table that can be rebuilt anew from the readings and findings kept as JSON."""
+        with transaction(self._connection):
+            rebuild_tables(self._connection)
+
+    # ------------------------------------------------------------ problems, inputs, corrections, editions
+
+    def enter_problem(self, problem: Problem) -> bool:
+        """Keep a problem that belongs to no reading; true where it was not there yet."""
+        with transaction(self._connection):
+            return insert(self._connection, "problem", [problem_row(problem, None)]) == 1
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem, of gathering and of the current readings, in the order in which they came."""
+        rows = self._rows("SELECT * FROM problem ORDER BY rowid")
+        return tuple(
+            Problem(where=row["where_"], what=row["what"], why=row["why"], start=row["start"], end=row["end_"]) for row in rows
+        )
+
+    def enter_input(self, entry: Input) -> bool:
+        """Keep that a raw file was gathered; true where these bytes had not been gathered from there before."""
+        with transaction(self._connection):
+            return insert(self._connection, "input", [msgspec.structs.asdict(entry)]) == 1
+
+    def inputs(self) -> tuple[Input, ...]:
+        """Every raw file that was gathered, in the order in which they came."""
+        return tuple(Input(**row) for row in self._rows("SELECT * FROM input ORDER BY rowid"))
+
+    def enter_correction(self, correction: Correction) -> bool:
+        """Keep a correction for good; true where it was not there yet. Raises LedgerError, as for `enter_edition`."""
+        row = msgspec.structs.asdict(correction)
+        row["spans"] = msgspec.json.encode(correction.spans).decode("utf-8")
+        row["by_"] = row.pop("by")
+        return self._enter_once("correction", row)
+
+    def corrections(self, document: str | None = None) -> tuple[Correction, ...]:
+        """Every correction, or one document's, in the order in which they came."""
+        rows = self._rows("SELECT * FROM correction WHERE ?1 IS NULL OR document = ?1 ORDER BY rowid", document)
+        found = []
+        for row in rows:
+            row["spans"] = msgspec.json.decode(row["spans"], type=tuple[Span, ...])
+            row["by"] = row.pop("by_")
+            found.append(Correction(**row))
+        return tuple(found)
+
+    def enter_edition(self, edition: Edition) -> bool:
+        """Keep an edition for good; true where it was not there yet.
+
+        Raises LedgerError where its id is another's (such an entry is never replaced), or its document is not there.
+        """
+        return self._enter_once("edition", msgspec.structs.asdict(edition))
+
+    def editions(self) -> tuple[Edition, ...]:
+        """Every edition, in the order in which they were made."""
+        return tuple(Edition(**row) for row in self._rows("SELECT * FROM edition ORDER BY rowid"))
+
+    # ------------------------------------------------------------ findings
+
+    def enter_findings(self, findings: Findings) -> None:
+        """Put findings in the place of the last ones, in one transaction. Raises LedgerError where two have one id."""
+        json = msgspec.json.encode(findings).decode("utf-8")
+        rows = finding_rows(findings)
+        with transaction(self._connection):
+            last = self._connection.execute("SELECT json FROM findings").fetchone()
+            if last is None or last[0] != json:
+                replace_findings(self._connection, findings, json, rows)
+
+    def findings(self) -> Findings | None:
+        """The last findings, equal to those entered; None where nothing was combined yet."""
+        row = self._connection.execute("SELECT json FROM findings").fetchone()
+        return msgspec.json.decode(row[0], type=Findings) if row else None
+
+    # ------------------------------------------------------------ searching
+
+    def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
+        """Statements and documents that hold every word (or "phrase") of `query`, `limit` of each, best first.
+
+        Case and accents do not matter; any text is a valid query; one without a word finds nothing.
+        """
+        return search_words(self._connection, query, limit)
+
+    # ------------------------------------------------------------ inside
+
+    def _rows(self, sql: str, *parameters: object) -> list[dict[str, Any]]:
+        cursor = self._connection.execute(sql, parameters)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor]
+
+    def _guarded(self, document: Document, enter: Callable[[], Entered]) -> Entered:
+        """What `enter` gives, in one transaction; a problem for what JSON or SQLite cannot hold."""
+        try:
+            with transaction(self._connection):
+                return enter()
+        except (UnicodeEncodeError, OverflowError, msgspec.MsgspecError) as error:
+            problem = Problem(
+                where=encodable(document.id),
+                what="not-storable",
+                why=f"the document cannot be kept as JSON ({encodable(str(error))}); clean its text or report this as a bug of the reader",
+            )
+            self.enter_problem(problem)
+            return Entered(document=problem.where, added=False, problem=problem)
+
+    def _enter_document(self, document: Document) -> Entered:
+        known = self._known(document.id)
+        if known is None:
+            self._insert_document(document)
+            return Entered(document=document.id, added=True)
+        return self._taken(document, known) or Entered(document=document.id, added=False)
+
+    def _enter_reading(self, reading: Reading) -> Entered:
+        connection, document = self._connection, reading.document
+        known = self._known(document.id)
+        if known is not None:
+            if taken := self._taken(document, known):
+                return taken
+            document = msgspec.structs.replace(document, sha256=known.sha256, name=known.name, gathered=known.gathered)
+            reading = msgspec.structs.replace(reading, document=document)
+        json = msgspec.json.encode(reading).decode("utf-8")
+        if msgspec.json.decode(json, type=Reading) != reading:
+            raise OverflowError("it does not read back equal: is a confidence not a number?")
+        sha256 = hashlib.sha256(json.encode("utf-8")).hexdigest()
+        same = connection.execute(
+            "SELECT number, current FROM reading WHERE document = ? AND sha256 = ?", (document.id, sha256)
+        ).fetchone()
+        current = connection.execute("SELECT presstime FROM reading WHERE document = ? AND current = 1", (document.id,)).fetchone()
+        newest = current is None or _version(reading.reader.presstime) >= _version(current[0])
+        if same is not None and (same[1] or not newest):
+            return Entered(document=document.id, added=False)
+        if known is None:
+            self._insert_document(document)
+        elif newest and known != document:
+            columns = document_row(document)
+            settings = ", ".join(f"{column} = :{column}" for column in columns if column not in ("id", "text"))
+            connection.execute(f"UPDATE document SET {settings} WHERE id = :id", columns)
+        if newest and current is not None:
+            connection.execute("UPDATE reading SET current = 0 WHERE document = ? AND current = 1", (document.id,))
+            delete_records(connection, document.id)
+        if same is not None:
+            connection.execute("UPDATE reading SET current = 1 WHERE number = ?", (same[0],))
+        else:
+            row = {"document": document.id, "current": int(newest), "sha256": sha256, "json": json}
+            insert(connection, "reading", [{**row, **msgspec.structs.asdict(reading.reader)}])
+        if newest:
+            insert_records(connection, reading)
+        return Entered(document=document.id, added=True)
+
+    def _known(self, document: str) -> Document | None:
+        rows = self._rows("SELECT * FROM document WHERE id = ?", document)
+        return document_of(rows[0]) if rows else None
+
+    def _taken(self, document: Document, known: Document) -> Entered | None:
+        if known.text == document.text:
+            return None
+        problem = Problem(
+            where=document.id,
+            what="id-taken",
+            why=f"another text has the id {document.id!r} in the ledger ({known.name or known.headline or 'no name'}); "
+            f"give {document.name or 'this document'} an id of its own, and gather it again",
+        )
+        insert(self._connection, "problem", [problem_row(problem, None)])
+        return Entered(document=document.id, added=False, problem=problem)
+
+    def _insert_document(self, document: Document) -> None:
+        number = next_number(self._connection, "document")
+        insert(self._connection, "document", [{"rowid": number, "number": number, **document_row(document)}])
+
+    def _enter_once(self, table: str, row: dict[str, Any]) -> bool:
+        """Insert an entry that is never changed; false where it is there already."""
+        with transaction(self._connection):
+            there = self._rows(f"SELECT * FROM {table} WHERE id = ?", row["id"])
+            if there:
+                if there[0] != row:
+                    raise LedgerError(f"another {table} has the id {row['id']!r}, and none is ever replaced; enter it under a new id")
+                return False
+            try:
+                insert(self._connection, table, [row])
+            except sqlite3.IntegrityError:
+                raise LedgerError(f"the {table} {row['id']!r} is of no document in the ledger; enter the document first") from None
+            return True
+
+
+def _version(written: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", written))

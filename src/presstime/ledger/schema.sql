@@ -1,0 +1,478 @@
+-- The ledger: everything a story's documents were read to say, and what people put right.
+--
+-- This file is the ledger as it is now, version 2. A ledger of an older version is brought here by the steps in
+-- migrations/. Every reading is kept twice: whole, as JSON, in `reading`, which is what programs read back; and the
+-- current one spread over the tables below it, which are for looking into and can be rebuilt from the JSON.
+--
+-- What cannot be rebuilt: document, reading, problem (rows without a document), correction, input, edition.
+-- What can: every other table and both indexes of words.
+--
+-- Offsets (start, end_) are Unicode code points into document.text, end exclusive: substr(text, start + 1, end_ - start)
+-- gives the words. A name that SQL keeps for itself ends in "_" (end_, from_, to_, where_, by_). JSON columns hold
+-- JSON text, so that json_each(column) opens them.
+
+-- ------------------------------------------------------------------ documents and their readings
+
+-- One published text. A document is never removed, and its text never changes.
+CREATE TABLE document (
+  id TEXT PRIMARY KEY NOT NULL,            -- from its outlet, whence, date and text, or as it was given
+  number INTEGER NOT NULL UNIQUE,          -- counts documents as they came; ties the row to document_words
+  outlet TEXT,                             -- who published it
+  headline TEXT,
+  published TEXT,                          -- ISO 8601, a date or a date and time with its offset
+  gathered TEXT,                           -- ISO 8601, when it was first gathered
+  dateline TEXT,                           -- the place's words, e.g. YEREVAN
+  byline TEXT,
+  language TEXT,                           -- ISO 639 code
+  as_of TEXT,                              -- TIMEX value of the moment the document says it was written for
+  url TEXT,
+  name TEXT,                               -- whence: a path, a member of an archive, a line of a file
+  sha256 TEXT NOT NULL,                    -- of the raw bytes as first gathered; see input
+  text TEXT NOT NULL,                      -- the clean text into which every offset points
+  credits TEXT NOT NULL,                   -- JSON list of the names credited
+  media TEXT NOT NULL,                     -- JSON list of photographs and videos: caption's span, credit
+  parts TEXT NOT NULL,                     -- JSON list of the blocks of the page: kind, start, end
+  provenance TEXT NOT NULL                 -- JSON list of where each field came from
+);
+CREATE INDEX document_published ON document (published);
+CREATE INDEX document_outlet ON document (outlet);
+
+-- One reading of one document by one reader. The newest reader's is current; the older ones stay.
+CREATE TABLE reading (
+  number INTEGER PRIMARY KEY,              -- counts readings as they came
+  document TEXT NOT NULL REFERENCES document (id),
+  current INTEGER NOT NULL,                -- 1 for the reading that the tables below hold, else 0
+  presstime TEXT NOT NULL,                 -- the reader: presstime's version
+  model TEXT NOT NULL,                     -- the reader: the language model's hash
+  context TEXT NOT NULL,                   -- the reader: the hash of what the story knew beforehand
+  sha256 TEXT NOT NULL,                    -- of `json`
+  json TEXT NOT NULL,                      -- the whole reading in the interchange format, docs/schema/reading.json
+  UNIQUE (document, sha256)
+);
+CREATE UNIQUE INDEX reading_current ON reading (document) WHERE current = 1;
+
+-- ------------------------------------------------------------------ what the current readings hold
+
+-- Someone who speaks or acts in one document.
+CREATE TABLE actor (
+  id TEXT PRIMARY KEY NOT NULL,
+  document TEXT NOT NULL REFERENCES document (id),
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,                      -- person, organisation, government, group
+  role TEXT,                               -- e.g. local journalist
+  affiliation TEXT,
+  country TEXT                             -- ISO 3166 code
+);
+CREATE INDEX actor_document ON actor (document);
+CREATE INDEX actor_name ON actor (name);
+
+-- Where an actor is named or stood for in the text.
+CREATE TABLE mention (
+  actor TEXT NOT NULL REFERENCES actor (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,               -- counts the actor's mentions from 0
+  start INTEGER NOT NULL,
+  end_ INTEGER NOT NULL,
+  words TEXT NOT NULL,                     -- the text's own words
+  PRIMARY KEY (actor, position)
+);
+
+-- A speaker says content. The spans of the content are in content_span.
+CREATE TABLE statement (
+  id TEXT PRIMARY KEY NOT NULL,
+  number INTEGER NOT NULL UNIQUE,          -- ties the row to statement_words
+  document TEXT NOT NULL REFERENCES document (id),
+  speaker TEXT,                            -- the name of who says it; null where it could not be told
+  act TEXT NOT NULL,                       -- denial, accusation, threat … claim
+  form TEXT NOT NULL,                      -- direct, mixed, indirect, narrated
+  words TEXT NOT NULL,                     -- the words of the content, spans joined by " … "
+  cue TEXT,                                -- the words that introduce it, e.g. said
+  medium TEXT,                             -- X, statement, interview …
+  addressee TEXT,                          -- whom it was told to or asked of
+  said_at TEXT,                            -- TIMEX value
+  actor TEXT REFERENCES actor (id) DEFERRABLE INITIALLY DEFERRED,            -- the speaker as an actor
+  reported_by TEXT REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,  -- the statement that says this was said
+  answers TEXT NOT NULL,                   -- JSON list of the ids of the statements it denies or answers
+  speaker_start INTEGER,                   -- the mention of the speaker in the text ("It", "the diplomat")
+  speaker_end INTEGER,
+  speaker_how TEXT,                        -- by what the speaker was found: subject, pronoun, colon …
+  speaker_confidence REAL,                 -- 0 to 1
+  cue_start INTEGER,
+  cue_end INTEGER,
+  confidence REAL NOT NULL                 -- 0 to 1
+);
+CREATE INDEX statement_document ON statement (document);
+CREATE INDEX statement_speaker ON statement (speaker);
+CREATE INDEX statement_actor ON statement (actor);
+CREATE INDEX statement_reported_by ON statement (reported_by);
+
+-- The spans of a statement's content, in order.
+CREATE TABLE content_span (
+  statement TEXT NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,               -- counts from 0
+  start INTEGER NOT NULL,
+  end_ INTEGER NOT NULL,
+  words TEXT NOT NULL,
+  PRIMARY KEY (statement, position)
+);
+
+-- A place named in the text. It has no point where the gazetteer has no entry.
+CREATE TABLE place (
+  id TEXT PRIMARY KEY NOT NULL,
+  document TEXT NOT NULL REFERENCES document (id),
+  name TEXT NOT NULL,                      -- the source's own spelling
+  use TEXT NOT NULL,                       -- literal, metonym, demonym; only literal ones are plotted
+  gazetteer TEXT,                          -- e.g. geonames:616052
+  names TEXT NOT NULL,                     -- JSON list of its other names
+  country TEXT,                            -- ISO 3166 code
+  lat REAL,                                -- degrees
+  lon REAL,
+  precision TEXT,                          -- how coarse the point is: town, district, region, country, area
+  start INTEGER NOT NULL,
+  end_ INTEGER NOT NULL,
+  confidence REAL NOT NULL
+);
+CREATE INDEX place_document ON place (document);
+CREATE INDEX place_gazetteer ON place (gazetteer);
+
+-- A time named in the text, and the interval it covers.
+CREATE TABLE time (
+  id TEXT PRIMARY KEY NOT NULL,
+  document TEXT NOT NULL REFERENCES document (id),
+  words TEXT NOT NULL,
+  value TEXT NOT NULL,                     -- TIMEX3 value, e.g. 2023-09-19TAF
+  kind TEXT NOT NULL,                      -- date, time, duration, set
+  from_ TEXT,                              -- ISO 8601; null where there is no interval one can name
+  to_ TEXT,                                -- ISO 8601, exclusive
+  approximate INTEGER NOT NULL,            -- 0 or 1
+  start INTEGER NOT NULL,
+  end_ INTEGER NOT NULL,
+  confidence REAL NOT NULL
+);
+CREATE INDEX time_document ON time (document);
+
+-- A count of people, or of things destroyed. low and high are null where the words bound nothing.
+CREATE TABLE figure (
+  id TEXT PRIMARY KEY NOT NULL,
+  document TEXT NOT NULL REFERENCES document (id),
+  measure TEXT NOT NULL,                   -- killed, injured, missing …
+  of TEXT,                                 -- what was destroyed: homes, a school
+  words TEXT NOT NULL,                     -- the words themselves: "at least 80"
+  low INTEGER,
+  high INTEGER,
+  qualifier TEXT NOT NULL,                 -- exact, about, at-least, more-than, at-most, less-than, range, vague
+  certainty TEXT,                          -- preliminary, confirmed, feared
+  group_ TEXT,                             -- civilians, children …
+  cause TEXT,
+  as_of TEXT,                              -- TIMEX value
+  scope TEXT NOT NULL,                     -- event, total, past
+  part_of TEXT REFERENCES figure (id) DEFERRABLE INITIALLY DEFERRED,         -- the figure this is a part of
+  place TEXT REFERENCES place (id) DEFERRABLE INITIALLY DEFERRED,
+  statement TEXT REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,    -- null in the outlet's own voice
+  start INTEGER NOT NULL,
+  end_ INTEGER NOT NULL,
+  confidence REAL NOT NULL
+);
+CREATE INDEX figure_document ON figure (document);
+CREATE INDEX figure_part_of ON figure (part_of);
+CREATE INDEX figure_place ON figure (place);
+CREATE INDEX figure_statement ON figure (statement);
+
+-- Something done, by a PLOVER 2.0 type.
+CREATE TABLE event (
+  id TEXT PRIMARY KEY NOT NULL,
+  document TEXT NOT NULL REFERENCES document (id),
+  type TEXT NOT NULL,                      -- AGREE … ASSAULT
+  mode TEXT,
+  words TEXT NOT NULL,
+  standing TEXT NOT NULL,                  -- reported, claimed, denied, disputed, planned, hypothetical
+  scope TEXT NOT NULL,                     -- event, past
+  actor_name TEXT,                         -- who did it, in the text's words
+  recipient_name TEXT,                     -- to whom
+  means TEXT,
+  actor TEXT REFERENCES actor (id) DEFERRABLE INITIALLY DEFERRED,
+  recipient TEXT REFERENCES actor (id) DEFERRABLE INITIALLY DEFERRED,
+  place TEXT REFERENCES place (id) DEFERRABLE INITIALLY DEFERRED,
+  time TEXT REFERENCES time (id) DEFERRABLE INITIALLY DEFERRED,
+  statement TEXT REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,    -- null in the outlet's own voice
+  start INTEGER NOT NULL,
+  end_ INTEGER NOT NULL,
+  actor_start INTEGER,
+  actor_end INTEGER,
+  recipient_start INTEGER,
+  recipient_end INTEGER,
+  confidence REAL NOT NULL
+);
+CREATE INDEX event_document ON event (document);
+CREATE INDEX event_actor ON event (actor);
+CREATE INDEX event_recipient ON event (recipient);
+CREATE INDEX event_place ON event (place);
+CREATE INDEX event_time ON event (time);
+CREATE INDEX event_statement ON event (statement);
+
+-- Quoted words that are no statement, and why.
+CREATE TABLE unattributed (
+  document TEXT NOT NULL REFERENCES document (id),
+  position INTEGER NOT NULL,               -- counts from 0 in the document
+  start INTEGER NOT NULL,
+  end_ INTEGER NOT NULL,
+  words TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (document, position)
+);
+
+-- Bad news about the material. Nothing is dropped in silence: what could not be read or kept stands here.
+CREATE TABLE problem (
+  id TEXT PRIMARY KEY NOT NULL,
+  document TEXT REFERENCES document (id),  -- for problems of a current reading; null for those of gathering
+  where_ TEXT NOT NULL,                    -- the file, or the document's id
+  what TEXT NOT NULL,                      -- a short kind: empty, binary, encoding …
+  why TEXT NOT NULL,                       -- what was found and what to do
+  start INTEGER,
+  end_ INTEGER
+);
+CREATE INDEX problem_document ON problem (document);
+
+-- ------------------------------------------------------------------ what people and machines put beside it
+
+-- A human correction: an entry of its own, anchored to document, kind, spans and words. Never changed, never removed.
+CREATE TABLE correction (
+  id TEXT PRIMARY KEY NOT NULL,
+  document TEXT NOT NULL REFERENCES document (id),
+  kind TEXT NOT NULL,                      -- of what record: statement, figure, event, place, time, actor
+  spans TEXT NOT NULL,                     -- JSON list of {start, end}: where the record stood
+  words TEXT NOT NULL,                     -- the words there, to find the record again after a new reading
+  field TEXT NOT NULL,                     -- the field put right
+  before TEXT,                             -- its value before, as JSON
+  after TEXT,                              -- its value after, as JSON
+  by_ TEXT NOT NULL,                       -- who put it right
+  at TEXT NOT NULL,                        -- when, ISO 8601
+  why TEXT NOT NULL                        -- the reason given
+);
+CREATE INDEX correction_document ON correction (document);
+CREATE TRIGGER correction_once BEFORE INSERT ON correction
+  WHEN EXISTS (SELECT 1 FROM correction WHERE id = new.id)
+  BEGIN SELECT raise(ABORT, 'a correction is never replaced: enter a new one'); END;
+CREATE TRIGGER correction_kept BEFORE DELETE ON correction
+  BEGIN SELECT raise(ABORT, 'a correction is never removed: enter a new one that takes it back'); END;
+CREATE TRIGGER correction_unchanged BEFORE UPDATE ON correction
+  BEGIN SELECT raise(ABORT, 'a correction is never changed: enter a new one'); END;
+
+-- A raw file that was gathered. Its bytes lie in the story's archive under their hash.
+CREATE TABLE input (
+  sha256 TEXT NOT NULL,
+  whence TEXT NOT NULL,                    -- path, URL, or member of an archive
+  gathered TEXT NOT NULL,                  -- ISO 8601, when these bytes were first gathered from there
+  PRIMARY KEY (sha256, whence)
+);
+
+-- A report frozen as of a moment. Never changed, never removed.
+CREATE TABLE edition (
+  id TEXT PRIMARY KEY NOT NULL,
+  kind TEXT NOT NULL,                      -- draft, published
+  as_of TEXT NOT NULL,                     -- ISO 8601
+  made_at TEXT NOT NULL,                   -- ISO 8601
+  sha256 TEXT NOT NULL,                    -- of `json`
+  json TEXT NOT NULL                       -- the findings it was made of, docs/schema/findings.json
+);
+CREATE TRIGGER edition_once BEFORE INSERT ON edition
+  WHEN EXISTS (SELECT 1 FROM edition WHERE id = new.id)
+  BEGIN SELECT raise(ABORT, 'an edition is never replaced: make a new one'); END;
+CREATE TRIGGER edition_kept BEFORE DELETE ON edition
+  BEGIN SELECT raise(ABORT, 'an edition is never removed'); END;
+CREATE TRIGGER edition_unchanged BEFORE UPDATE ON edition
+  BEGIN SELECT raise(ABORT, 'an edition is never changed: make a new one'); END;
+
+-- ------------------------------------------------------------------ what was last combined
+-- Derived from many readings. Ids of records here may be of an older reading until combine runs again.
+
+-- The last findings, whole. One row at most.
+CREATE TABLE findings (
+  number INTEGER PRIMARY KEY CHECK (number = 1),
+  as_of TEXT NOT NULL,                     -- ISO 8601
+  kind TEXT NOT NULL,                      -- draft, published
+  json TEXT NOT NULL                       -- docs/schema/findings.json
+);
+
+-- A document among the others.
+CREATE TABLE finding_document (
+  id TEXT PRIMARY KEY NOT NULL,            -- the document's id
+  version_of TEXT,                         -- the document it is a later version of
+  near_copy_of TEXT,                       -- the document it nearly repeats
+  origin TEXT                              -- its own origin
+);
+
+-- Whoever reported something first-hand.
+CREATE TABLE origin (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  how TEXT NOT NULL,                       -- how we know
+  independent_at_most INTEGER NOT NULL,    -- how many independent origins there can be among the documents
+  documents TEXT NOT NULL,                 -- JSON list of document ids
+  passages TEXT NOT NULL                   -- JSON list of the passages carried
+);
+
+-- One actor across documents.
+CREATE TABLE found_actor (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  country TEXT,
+  role TEXT,
+  names TEXT NOT NULL,                     -- JSON list of every name it goes by
+  members TEXT NOT NULL,                   -- JSON list of the ids in actor that it joins
+  redirects TEXT NOT NULL                  -- JSON list of its older ids
+);
+
+-- Statements that assert the same thing.
+CREATE TABLE claim (
+  id TEXT PRIMARY KEY NOT NULL,
+  words TEXT NOT NULL,                     -- of the first of them
+  statements TEXT NOT NULL                 -- JSON list of statement ids
+);
+
+-- A claim and the statements that deny it.
+CREATE TABLE dispute (
+  id TEXT PRIMARY KEY NOT NULL,
+  about TEXT NOT NULL,
+  claim TEXT NOT NULL,                     -- id in claim
+  claimed_by TEXT NOT NULL,                -- JSON list of names
+  denied_by TEXT NOT NULL,                 -- JSON list of names
+  denials TEXT NOT NULL,                   -- JSON list of statement ids
+  no_response TEXT NOT NULL                -- JSON list of names of whom no response was found
+);
+
+-- One measure of one group at one place in one event, over time.
+CREATE TABLE series (
+  id TEXT PRIMARY KEY NOT NULL,
+  measure TEXT NOT NULL,
+  of TEXT,
+  group_ TEXT,
+  place TEXT,
+  event TEXT
+);
+
+-- A figure in a series: one giver's word at one moment. Givers stand side by side and are never averaged.
+CREATE TABLE series_point (
+  series TEXT NOT NULL REFERENCES series (id),
+  line INTEGER NOT NULL,                   -- counts the series' givers from 0
+  position INTEGER NOT NULL,               -- counts the giver's points from 0, oldest first
+  giver TEXT NOT NULL,
+  figure TEXT NOT NULL,                    -- id in figure
+  as_of TEXT,
+  low INTEGER,
+  high INTEGER,
+  qualifier TEXT NOT NULL,
+  superseded_by TEXT,                      -- the figure with which the giver later replaced it
+  PRIMARY KEY (series, line, position)
+);
+
+-- An event as it was told, once or often.
+CREATE TABLE timeline (
+  id TEXT PRIMARY KEY NOT NULL,
+  type TEXT NOT NULL,
+  place TEXT,
+  standing TEXT NOT NULL,
+  times_differ INTEGER NOT NULL            -- 1 where its tellings put it at different times
+);
+
+-- One document's telling of an event of the timeline.
+CREATE TABLE telling (
+  entry TEXT NOT NULL REFERENCES timeline (id),
+  position INTEGER NOT NULL,               -- counts from 0
+  event TEXT NOT NULL,                     -- id in event
+  from_ TEXT,
+  to_ TEXT,
+  standing TEXT NOT NULL,
+  giver TEXT NOT NULL,
+  origin TEXT,
+  PRIMARY KEY (entry, position)
+);
+
+-- What an actor did in words towards another.
+CREATE TABLE reaction (
+  position INTEGER PRIMARY KEY,            -- counts from 0
+  actor TEXT NOT NULL,
+  country TEXT,
+  act TEXT NOT NULL,
+  towards TEXT,
+  statements TEXT NOT NULL                 -- JSON list of statement ids
+);
+
+-- An actor accused or called upon of whom no statement was found in what was gathered: never a refusal.
+CREATE TABLE silence (
+  position INTEGER PRIMARY KEY,            -- counts from 0
+  actor TEXT NOT NULL,
+  because TEXT NOT NULL,                   -- the statement that called for an answer
+  documents INTEGER NOT NULL,              -- how many documents were gathered by as_of
+  as_of TEXT NOT NULL
+);
+
+-- ------------------------------------------------------------------ words, for searching
+
+-- The words of headlines and texts; case and accents do not matter.
+CREATE VIRTUAL TABLE document_words USING fts5 (
+  headline, text, content="document", content_rowid="number", tokenize="unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER document_words_in AFTER INSERT ON document BEGIN
+  INSERT INTO document_words (rowid, headline, text) VALUES (new.number, new.headline, new.text);
+END;
+CREATE TRIGGER document_words_out AFTER DELETE ON document BEGIN
+  INSERT INTO document_words (document_words, rowid, headline, text) VALUES ('delete', old.number, old.headline, old.text);
+END;
+CREATE TRIGGER document_words_anew AFTER UPDATE OF number, headline, text ON document BEGIN
+  INSERT INTO document_words (document_words, rowid, headline, text) VALUES ('delete', old.number, old.headline, old.text);
+  INSERT INTO document_words (rowid, headline, text) VALUES (new.number, new.headline, new.text);
+END;
+
+-- The words of statements' content.
+CREATE VIRTUAL TABLE statement_words USING fts5 (
+  words, content="statement", content_rowid="number", tokenize="unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER statement_words_in AFTER INSERT ON statement BEGIN
+  INSERT INTO statement_words (rowid, words) VALUES (new.number, new.words);
+END;
+CREATE TRIGGER statement_words_out AFTER DELETE ON statement BEGIN
+  INSERT INTO statement_words (statement_words, rowid, words) VALUES ('delete', old.number, old.words);
+END;
+CREATE TRIGGER statement_words_anew AFTER UPDATE OF number, words ON statement BEGIN
+  INSERT INTO statement_words (statement_words, rowid, words) VALUES ('delete', old.number, old.words);
+  INSERT INTO statement_words (rowid, words) VALUES (new.number, new.words);
+END;
+
+-- ------------------------------------------------------------------ views, for reading
+
+-- Who said what, in which document.
+CREATE VIEW v_statement AS
+  SELECT s.id, s.speaker, a.kind AS speaker_kind, s.act, s.form, s.words, s.cue, s.medium, s.addressee, s.said_at,
+         d.outlet, d.published, d.headline, d.id AS document, d.url
+  FROM statement s JOIN document d ON d.id = s.document LEFT JOIN actor a ON a.id = s.actor;
+
+-- Every figure with who gave it: a speaker, or the outlet in its own voice.
+CREATE VIEW v_figure AS
+  SELECT f.id, f.measure, f.of, f.words, f.low, f.high, f.qualifier, f.certainty, f.group_, p.name AS place, f.as_of, f.scope,
+         CASE WHEN f.statement IS NULL THEN d.outlet ELSE s.speaker END AS giver, f.statement, d.outlet, d.published, d.id AS document
+  FROM figure f JOIN document d ON d.id = f.document LEFT JOIN statement s ON s.id = f.statement LEFT JOIN place p ON p.id = f.place;
+
+-- Every event with its place, time and who tells of it.
+CREATE VIEW v_event AS
+  SELECT e.id, e.type, e.mode, e.words, e.actor_name, e.recipient_name, p.name AS place, t.value AS time, e.standing, e.scope,
+         CASE WHEN e.statement IS NULL THEN d.outlet ELSE s.speaker END AS giver, e.statement, d.outlet, d.published, d.id AS document
+  FROM event e JOIN document d ON d.id = e.document LEFT JOIN statement s ON s.id = e.statement
+       LEFT JOIN place p ON p.id = e.place LEFT JOIN time t ON t.id = e.time;
+
+-- Each document with how much was found in it.
+CREATE VIEW v_document AS
+  SELECT d.id, d.outlet, d.headline, d.published, d.gathered, d.language, length(d.text) AS characters,
+         (SELECT count(*) FROM statement s WHERE s.document = d.id) AS statements,
+         (SELECT count(*) FROM figure f WHERE f.document = d.id) AS figures,
+         (SELECT count(*) FROM event e WHERE e.document = d.id) AS events,
+         (SELECT count(*) FROM reading r WHERE r.document = d.id) AS readings, d.url
+  FROM document d;
+
+-- The statements of each claim, and the denials of each dispute.
+CREATE VIEW v_claim AS
+  SELECT c.id AS claim, 'claim' AS side, s.id AS statement, s.speaker, s.act, s.words, s.outlet, s.published
+  FROM claim c, json_each(c.statements) i JOIN v_statement s ON s.id = i.value
+  UNION ALL
+  SELECT d.claim, 'denial', s.id, s.speaker, s.act, s.words, s.outlet, s.published
+  FROM dispute d, json_each(d.denials) i JOIN v_statement s ON s.id = i.value;

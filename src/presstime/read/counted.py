@@ -1,0 +1,344 @@
+"""A sentence → what is counted in it: a measure, the number or the single victim, and the words that say so.
+
+In comes a parsed sentence; out go `Count`s over word indexes, in order. A count is read from the tree, from what
+the number stands with: a noun ("five deaths"), a state ("80 wounded", "left 12 dead"), a verb in either voice
+("killed five", "six were killed"), a deed ("the killing of five miners") or a toll ("the toll rose to 23"). Where the
+tree says nothing, words that stand side by side do. What is only meant, threatened or asked is no count.
+
+Example: "Six miners were killed and 12 others injured." → killed 6 (words 0 to 4), injured 12 (words 5 to 8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from presstime.read.figure_words import is_one_of, is_person, is_thing, lists, measure_of
+from presstime.read.lemmas import lemma
+from presstime.read.number_phrases import Phrase, climb, counting_numbers, has_of, number_phrase
+from presstime.read.numbers import Number
+from presstime.read.predicates import joined_verbs, merged, reality, said_of
+from presstime.read.tree import Sentence, base, children, subjects, subtree
+from presstime.records import Certainty, Measure
+
+__all__ = ["Count", "find_counts"]
+
+FALLBACK_REACH = 4
+"""Words between a number and a predicate that the tree did not join."""
+TOLL_REACH = 14
+"""Words between "toll" and its number."""
+
+_HELPERS = frozenset({"AUX", "ADV", "PART", "ADJ"})
+_LINKS = frozenset({"to", "who", "that", "others", "reported"})
+
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count. `number` is None for a single victim; `noun` is the word that names who or what is counted.
+
+    `first` to `behind` are its words; `clause` is the predicate or, without one, the word it hangs on. `part` says
+    that it is a part of a count before it ("15 of them", "including eight children").
+    """
+
+    measure: Measure | None
+    number: Number | None
+    first: int
+    behind: int
+    noun: int | None
+    clause: int
+    certainty: Certainty | None
+    part: bool
+    by_tree: bool
+
+
+def _modifiers(sentence: Sentence, noun: int) -> tuple[Measure | None, int | None]:
+    """What stands with the noun itself: "wounded soldiers", "people killed in the blast", "miners who died"."""
+    known = lists()
+    for child in children(sentence, noun, "amod", "acl", "appos", "conj", "parataxis", "dep", "compound"):
+        relation = sentence.relations[child]
+        if relation.startswith("acl"):
+            relative = subjects(sentence, child)
+            if relative and not any(sentence.words[s].lower() in ("who", "that", "which") for s in relative):
+                continue
+            for verb in joined_verbs(sentence, child):
+                measure = said_of(sentence, verb, "subj")
+                if measure is not None:
+                    return measure, verb
+        elif base(relation) in ("amod", "compound"):
+            measure = measure_of(sentence, child, known.states)
+            if measure is not None and (sentence.words[child].lower() != "hurt"):
+                return measure, child
+        elif sentence.universal[child] in ("VERB", "ADJ") and child > noun:
+            measure = said_of(sentence, child, "subj")
+            if measure is not None:
+                return measure, child
+    return None, None
+
+
+def _by_tree(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
+    """The measures the tree gives a phrase, each with the predicate (or the noun) that says it."""
+    known = lists()
+    noun, top = phrase.noun, phrase.top
+    lexical = measure_of(sentence, noun, known.nouns) if noun is not None else None
+    head, role, bearer = climb(sentence, top)
+    if lexical is not None and lexical != "population":
+        if noun is not None and is_one_of(sentence, noun, ("life",)):
+            taken = head >= 0 and is_one_of(sentence, head, ("claim", "cost", "lose", "take"))
+            return [("killed", head)] if taken else []
+        if lexical == "detained" and head >= 0 and is_one_of(sentence, head, known.words["freed"]):
+            return []
+        if lexical != "displaced" or head < 0 or said_of(sentence, head, role) is None:
+            return [(lexical, noun if noun is not None else top)]
+    for word in dict.fromkeys(w for w in (noun, top) if w is not None):
+        measure, said_by = _modifiers(sentence, word)
+        if measure is not None and said_by is not None:
+            return [(measure, said_by)]
+    if head >= 0 and role in ("subj", "obj"):
+        found: list[tuple[Measure, int]] = []
+        for verb in joined_verbs(sentence, head):
+            measure = said_of(sentence, verb, role)
+            if measure is not None:
+                found.append((measure, verb))
+        if not found and role == "obj" and base(sentence.relations[head]) == "conj":
+            up = sentence.heads[head]
+            if up >= 0 and measure_of(sentence, head, known.done_to) is None and sentence.universal[head] != "VERB":
+                measure = said_of(sentence, up, role)
+                found = [(measure, up)] if measure is not None else []
+        if found:
+            return merged(found, sentence)
+    if head >= 0 and role in ("nmod", "obl") and has_of(sentence, bearer):
+        deed = measure_of(sentence, head, known.deeds)
+        if deed is None and is_one_of(sentence, head, ("body", "corpse", "remains")):
+            deed = "killed"
+        if deed is not None:
+            return [(deed, head)]
+    return [("population", noun)] if lexical == "population" and noun is not None else []
+
+
+def _verb_before(sentence: Sentence, number: Number, phrase: Phrase) -> list[tuple[Measure, int]]:
+    """"killed five": a verb directly before the number, whatever stands behind. Not so for what is a state or a noun itself."""
+    verb = number.first - 1
+    if verb < 0 or sentence.universal[verb] != "VERB" or children(sentence, verb, "aux:pass", "nsubj:pass"):
+        return []
+    known = lists()
+    measure = measure_of(sentence, verb, known.done_to)
+    lexical = measure_of(sentence, phrase.noun, known.nouns) if phrase.noun is not None else None
+    if measure is None or lexical not in (None, "population", measure):
+        return []
+    others = [
+        (m, v)
+        for v in (sentence.heads[verb], *children(sentence, verb, "conj"))
+        if v >= 0 and abs(v - verb) == 2 and (m := measure_of(sentence, v, known.done_to)) is not None and sentence.universal[v] == "VERB"
+    ]
+    return merged([(measure, verb), *others], sentence)
+
+
+def _toll(sentence: Sentence, number: Number) -> tuple[Measure, int] | None:
+    """"The death toll rose to 23", "put the number of wounded at 40", "a population of 150"."""
+    known = lists()
+    for word in range(number.first - 1, max(-1, number.first - TOLL_REACH), -1):
+        if sentence.words[word] in (";", "."):
+            return None
+        if is_one_of(sentence, word, known.words["tolls"]):
+            near = range(max(0, word - 2), min(len(sentence), word + 4))
+            told = next((m for w in near if (m := measure_of(sentence, w, known.nouns)) and m != "affected"), None)
+            return (told or "killed", word)
+        if is_one_of(sentence, word, ("population",)) and word + 3 >= number.first:
+            return ("population", word)
+        if is_one_of(sentence, word, known.words["counts"]) and word + 2 < len(sentence) and sentence.words[word + 1].lower() == "of":
+            named: Measure | None = None
+            for behind in range(word + 2, min(word + 6, number.first)):
+                named = named or measure_of(sentence, behind, known.nouns) or measure_of(sentence, behind, known.states)
+            return (named, word) if named is not None else None
+    return None
+
+
+def _side_by_side(sentence: Sentence, phrase: Phrase, number: Number) -> tuple[Measure, int] | None:
+    """Where the tree joins nothing: a number, at most a few words, and a participle or a state behind; or a verb before."""
+    known = lists()
+    for word in range(phrase.behind, min(len(sentence), phrase.behind + FALLBACK_REACH)):
+        low = sentence.words[word].lower()
+        measure = measure_of(sentence, word, known.states)
+        if measure is None and low.endswith(("ed", "en", "ung")):
+            measure = measure_of(sentence, word, known.done_to)
+        if measure is None:
+            measure = measure_of(sentence, word, known.done_by) if low.endswith(("ed", "ished")) or low in ("died", "fled") else None
+        if measure is not None:
+            follows = sentence.words[word + 1].lower() if word + 1 < len(sentence) else ""
+            if follows in ("the", "a", "an", "at", "some") and low.endswith("ed") and measure in ("killed", "injured") and low != "died":
+                between = [sentence.words[w].lower() for w in range(phrase.behind, word)]
+                if not any(w in ("was", "were", "been", "being", "be") for w in between):
+                    return None
+            return measure, word
+        if not (sentence.universal[word] in ("AUX", "ADV", "NOUN", "ADJ", "PROPN", "PART") or low in ("others", "other", "people")):
+            return None
+    before = number.first - 1
+    if before >= 0:
+        measure = measure_of(sentence, before, known.done_to)
+        if measure is not None and sentence.fine[before].startswith(("VB", "NNP", "NN")):
+            return measure, before
+    return None
+
+
+# ---------------------------------------------------------------- all of them
+
+
+def find_counts(sentence: Sentence, taken: Sequence[tuple[int, int]] = ()) -> tuple[Count, ...]:
+    """Every count in a sentence, in order. `taken` are spans of the text (times) whose numbers count nothing."""
+    found: list[Count] = []
+    for number in counting_numbers(sentence, taken):
+        found.extend(_of_number(sentence, number))
+    found.extend(_singles(sentence, found))
+    return tuple(sorted(found, key=lambda c: (c.first, c.behind)))
+
+
+def _of_number(sentence: Sentence, number: Number) -> list[Count]:
+    phrase = number_phrase(sentence, number)
+    part = phrase.of_them or _is_part(sentence, phrase)
+    measures = _verb_before(sentence, number, phrase) or _by_tree(sentence, phrase)
+    by_tree = bool(measures)
+    if not measures and not (number.low == 1 and sentence.words[number.core[0]].lower() == "one" and phrase.noun is None and not part):
+        other = _toll(sentence, number) or _side_by_side(sentence, phrase, number)
+        measures = [other] if other is not None else []
+    if not measures:
+        if part and (phrase.of_them or phrase.noun is not None):
+            group = is_person(sentence, phrase.noun) if phrase.noun is not None else True
+            return [_part_count(sentence, number, phrase)] if group else []
+        return []
+    counts = []
+    for measure, said_by in measures:
+        if not _fits(sentence, measure, phrase, said_by, number):
+            continue
+        real, certainty = reality(sentence, said_by)
+        if not real and number.low != 0:
+            continue
+        first, behind = _words(sentence, phrase, said_by)
+        named = _named(sentence, phrase) if part else None
+        counts.append(Count(measure, number, first, behind, phrase.noun if named is None else named, said_by, certainty, part, by_tree))
+    return counts
+
+
+def _named(sentence: Sentence, phrase: Phrase) -> int | None:
+    """Who a part are: the noun in "15 of the wounded are civilians", "15 of them civilians"."""
+    head, role, _ = climb(sentence, phrase.top)
+    if role == "subj" and head >= phrase.behind and children(sentence, head, "cop") and is_person(sentence, head):
+        return head
+    at = phrase.behind
+    at += at < len(sentence) and sentence.words[at].lower() in ("are", "were", "is", "was", "being")
+    while at < min(len(sentence), phrase.behind + FALLBACK_REACH):
+        if sentence.universal[at] in ("NOUN", "PROPN"):
+            return at if is_person(sentence, at) else None
+        if sentence.universal[at] not in ("DET", "ADJ", "PROPN"):
+            return None
+        at += 1
+    return None
+
+
+def _part_count(sentence: Sentence, number: Number, phrase: Phrase) -> Count:
+    named = _named(sentence, phrase)
+    noun = phrase.noun if named is None else named
+    behind = phrase.behind if named is None else max(phrase.behind, named + 1)
+    return Count(None, number, phrase.first, behind, noun, phrase.top, None, True, True)
+
+
+def _is_part(sentence: Sentence, phrase: Phrase) -> bool:
+    """"including eight children", "among them three women"."""
+    before = [sentence.words[w].lower() for w in range(max(0, phrase.first - 3), phrase.first)]
+    if sentence.words[0].lower() == "of" and phrase.first > 1 and any(w.isdigit() for w in sentence.words[: phrase.first]):
+        return True
+    if before[-1:] and before[-1] in ("including", "includes", "included"):
+        return True
+    if before[-2:] in (["among", "them"], ["among", "whom"], ["of", "whom"], ["of", "which"], ["of", "them"]):
+        return True
+    word = phrase.top
+    for _ in range(3):
+        if any(sentence.words[c].lower() == "including" for c in children(sentence, word, "case", "mark")):
+            return True
+        if base(sentence.relations[word]) != "conj":
+            return False
+        word = sentence.heads[word]
+    return False
+
+
+def _fits(sentence: Sentence, measure: Measure, phrase: Phrase, said_by: int, number: Number) -> bool:
+    noun = phrase.noun
+    if noun is not None and is_one_of(sentence, noun, lists().words["not_counted"]):
+        return False
+    if measure == "destroyed":
+        return noun is not None and not is_person(sentence, noun) and number.low != 0
+    if noun is None:
+        return True
+    if is_thing(sentence, noun):
+        return False
+    if measure in ("detained", "affected", "displaced", "evacuated", "missing") and said_by != noun:
+        return is_person(sentence, noun) or (sentence.entities[noun] != "B-LOC" and sentence.universal[noun] in ("PROPN", "ADJ", "NUM"))
+    return True
+
+
+def _words(sentence: Sentence, phrase: Phrase, said_by: int) -> tuple[int, int]:
+    """The count's words: the number through the predicate where only helpers stand between, else number and noun."""
+    first, behind = phrase.first, phrase.behind
+    between = range(behind, said_by)
+    if said_by >= behind and all(sentence.universal[w] in _HELPERS or sentence.words[w].lower() in _LINKS for w in between):
+        end = said_by + 1
+        low = [w.lower() for w in sentence.words[end : end + 2]]
+        if low[:1] and (measure_of(sentence, end, lists().states) or low[0] in ("hostage", "captive", "prisoner")):
+            return first, end + 1
+        return first, end + 2 if low in (["their", "lives"], ["his", "life"], ["her", "life"]) else end
+    if said_by == first - 1 or (said_by == first - 2 and sentence.words[first - 1].lower() == "of"):
+        return said_by, behind
+    return first, behind
+
+
+def _singles(sentence: Sentence, numbered: Sequence[Count]) -> list[Count]:
+    """"a soldier was killed", "kidnapped the mayor": one victim, named by a singular noun or a person's name."""
+    covered = {w for c in numbered for w in range(c.first, c.behind)} | {c.noun for c in numbered if c.noun is not None}
+    found = []
+    for word in range(len(sentence)):
+        if word in covered or not _is_single(sentence, word):
+            continue
+        head, role, bearer = climb(sentence, word)
+        measures: list[tuple[Measure, int]] = []
+        if head >= 0 and role in ("subj", "obj"):
+            for verb in joined_verbs(sentence, head):
+                measure = said_of(sentence, verb, role)
+                if measure is not None:
+                    measures.append((measure, verb))
+        if not measures:
+            own, said_by = _modifiers(sentence, word)
+            if own is not None and said_by is not None and sentence.relations[said_by].startswith("acl"):
+                measures = [(own, said_by)]
+        if not measures and head >= 0 and role == "nmod" and has_of(sentence, bearer):
+            deed = measure_of(sentence, head, lists().deeds)
+            measures = [(deed, head)] if deed is not None else []
+        for measure, said_by in merged(measures, sentence):
+            if measure in ("displaced", "evacuated", "affected", "destroyed", "population"):
+                continue
+            if measure == "injured" and not is_one_of(sentence, said_by, (*lists().done_to, *lists().states)):
+                continue
+            real, certainty = reality(sentence, said_by)
+            if not real:
+                continue
+            plain = ("det", "amod", "compound", "flat", "nummod")
+            left = [w for w in subtree(sentence, word) if w <= word and base(sentence.relations[w]) in plain]
+            start = min([word, *(w for w in left if w > word - 8)])
+            name = [c for c in children(sentence, word, "flat") if c > word]
+            phrase = Phrase(word, word, start, max([word, *name]) + 1, False)
+            first, behind = _words(sentence, phrase, said_by)
+            found.append(Count(measure, None, first, behind, word, said_by, certainty, _is_part(sentence, phrase), True))
+    return found
+
+
+def _is_single(sentence: Sentence, word: int) -> bool:
+    known = lists().words
+    tag = sentence.fine[word]
+    if base(sentence.relations[word]) in ("compound", "flat", "amod", "det"):
+        return False
+    if tag == "NN" and is_one_of(sentence, word, known["people"]):
+        if sentence.words[word].lower() in ("one", "someone", "anyone", "nobody", "somebody", "other"):
+            return False
+        return any(base(sentence.relations[c]) in ("det", "nmod:poss", "nmod", "compound", "flat", "appos") for c in sentence.below[word])
+    if tag in ("NNP",) and sentence.entities[word].endswith("PERSON"):
+        return True
+    return tag == "NNP" and lemma(sentence.words[word], "NNP") in known["people"]

@@ -1,0 +1,272 @@
+"""The only door to the language model: text → sentences of words with tags, heads, relations and entities.
+
+In: a text and its blocks (paragraphs, headlines, captions: stretches no sentence crosses). Out: `Sentence`s in
+order, in plain arrays, with offsets into the text. The model reads windows of about 128 word pieces, one at a time,
+each made of the document alone, so the same text gives the same sentences whatever else is read beside it: dynamic
+int8 quantisation takes one scale a run, and every run here is one window.
+
+Example: "Baku denied it." → words (Baku, denied, it, .), heads (1, -1, 1, 1), entities (B-LOC, O, O, O).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from presstime.problems import ModelError
+from presstime.read.decoding import best_tree
+from presstime.read.lemmas import lemma
+from presstime.read.tokens import tokenise
+from presstime.read.tree import Sentence
+from presstime.read.wordpiece import WordPieces, shape_id
+
+__all__ = ["load", "model_version", "parse", "parse_words"]
+
+WINDOW = 126
+"""Word pieces a window holds. Training saw windows of 40 to 160; on one core this size was the fastest."""
+LONGEST_WINDOW = 380
+"""Where no sentence starts within a window it is read again with so many pieces, then cut."""
+START = float(np.log(0.5))
+"""A word starts a sentence where the model holds that likelier than not."""
+
+_FOLDER = Path(__file__).parent / "model"
+Blocks = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    session: Any
+    vocabulary: WordPieces
+    universal: list[str]
+    fine: list[str]
+    relations: list[str]
+    entities: list[str]
+    label_scorer: NDArray[np.float32]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text's words, and at which of them a block starts."""
+
+    spans: list[tuple[int, int]]
+    words: list[str]
+    pieces: list[tuple[int, ...]]
+    shapes: list[int]
+    block_starts: frozenset[int]
+
+
+@cache
+def load() -> _Model:
+    """Loads the model once a process. Raises ModelError where its files are missing or cannot be read."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        about = json.loads((_FOLDER / "labels.json").read_text(encoding="utf-8"))
+        scorer = np.load(_FOLDER / "relations.npy").astype(np.float32)
+        session = onnxruntime.InferenceSession(str(_FOLDER / "english.onnx"), options, providers=["CPUExecutionProvider"])
+        vocabulary = WordPieces.load(_FOLDER / "vocabulary.txt")
+    except Exception as error:  # onnxruntime raises classes of its own
+        raise ModelError(f"the language model cannot be loaded ({error}); reinstall presstime") from error
+    # (relations, dependent, head) → one matrix, so that one product scores a window's words for every relation
+    relations, dependent, head = scorer.shape
+    flat = np.ascontiguousarray(scorer.transpose(1, 0, 2).reshape(dependent, relations * head))
+    return _Model(session, vocabulary, about["universal"], about["fine"], about["relations"], about["entities"], flat, about["version"])
+
+
+def model_version() -> str:
+    """The model's name and hash, as it stands in every reading."""
+    return str(json.loads((_FOLDER / "labels.json").read_text(encoding="utf-8"))["version"])
+
+
+def parse(text: str, blocks: Blocks | None = None) -> tuple[Sentence, ...]:
+    """Every sentence of a text, in order. Without `blocks`, paragraphs (blank lines) are the blocks."""
+    model = load()
+    words = _cut(text, _paragraphs(text) if blocks is None else blocks, model.vocabulary)
+    found: list[Sentence] = []
+    at = 0
+    while at < len(words.words):
+        end = _fill(words, at, WINDOW)
+        run = _run(model, words, at, end)
+        stop = _whole_sentences(words, run.starts, at, end)
+        if stop == at:
+            end = _fill(words, at, LONGEST_WINDOW)
+            run = _run(model, words, at, end)
+            stop = _whole_sentences(words, run.starts, at, end)
+            stop = end if stop == at else stop
+        found.extend(_sentences(model, words, run, at, stop))
+        at = stop
+    return tuple(found)
+
+
+def parse_words(documents: Iterable[Sequence[tuple[Sequence[str], Sequence[bool]]]]) -> list[list[Sentence]]:
+    """Reads given words in given sentences: (words, space behind each) a sentence. For measuring against treebanks."""
+    model = load()
+    parsed = []
+    for document in documents:
+        found = []
+        for words, space in document:
+            given = _given(words, space, model.vocabulary)
+            run = _run(model, given, 0, len(given.words))
+            run.starts[:] = False
+            found.extend(_sentences(model, given, run, 0, len(given.words)))
+        parsed.append(found)
+    return parsed
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    found = []
+    start = 0
+    for piece in text.split("\n\n"):
+        if piece.strip():
+            found.append((start, start + len(piece)))
+        start += len(piece) + 2
+    return found
+
+
+def _cut(text: str, blocks: Blocks, vocabulary: WordPieces) -> _Words:
+    spans: list[tuple[int, int]] = []
+    starts = set()
+    for start, end in blocks:
+        starts.add(len(spans))
+        spans.extend(tokenise(text, start, end))
+    words = [text[a:b] for a, b in spans]
+    shapes = [shape_id(w, a == 0 or text[a - 1].isspace()) for w, (a, _) in zip(words, spans, strict=True)]
+    return _Words(spans, words, [vocabulary.pieces(w) for w in words], shapes, frozenset(starts))
+
+
+def _given(words: Sequence[str], space: Sequence[bool], vocabulary: WordPieces) -> _Words:
+    spans = []
+    at = 0
+    shapes = []
+    before = True
+    for word, behind in zip(words, space, strict=True):
+        spans.append((at, at + len(word)))
+        at += len(word) + behind
+        shapes.append(shape_id(word, before))
+        before = behind
+    return _Words(spans, list(words), [vocabulary.pieces(w) for w in words], shapes, frozenset({0}))
+
+
+def _fill(words: _Words, at: int, most: int) -> int:
+    """Where a window from `at` ends: as many whole blocks as fit, else as much of the first as fits."""
+    size, end, whole = 0, at, at
+    while end < len(words.words):
+        if end > at and end in words.block_starts:
+            whole = end
+        size += len(words.pieces[end])
+        if size > most and end > at:
+            return whole if whole > at else end
+        end += 1
+    return end
+
+
+def _whole_sentences(words: _Words, starts: NDArray[np.bool_], at: int, end: int) -> int:
+    """Where the window's last whole sentence ends: its end where a block ends there, else where the last one starts."""
+    if end == len(words.words) or end in words.block_starts:
+        return end
+    inner = np.flatnonzero(starts[1:])
+    return at + 1 + int(inner[-1]) if len(inner) else at
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the model gave for one window's words."""
+
+    universal: NDArray[np.int64]
+    fine: NDArray[np.int64]
+    starts: NDArray[np.bool_]
+    entities: NDArray[np.float32]
+    arcs: NDArray[np.float32]
+    dependent: NDArray[np.float32]
+    head: NDArray[np.float32]
+
+
+def _run(model: _Model, words: _Words, at: int, end: int) -> _Run:
+    vocabulary = model.vocabulary
+    pieces, shapes, first = [vocabulary.start], [0], [0]
+    for i in range(at, end):
+        own = words.pieces[i]
+        if len(pieces) + len(own) > 500:  # a single word of hundreds of pieces: the encoder has 512 places
+            own = (vocabulary.unknown,)
+        first.append(len(pieces))
+        pieces.extend(own)
+        shapes.extend([words.shapes[i]] * len(own))
+    pieces.append(vocabulary.end)
+    shapes.append(0)
+    feed = {"pieces": np.array([pieces]), "shapes": np.array([shapes]), "first": np.array([first])}
+    universal, fine, starts, entities, arcs, dependent, head = model.session.run(None, feed)
+    begins = starts[0, 1:] > START
+    for i in range(at, end):
+        if i in words.block_starts:
+            begins[i - at] = True
+    return _Run(universal[0, 1:], fine[0, 1:], begins, entities[0, 1:], arcs[0], dependent[0], head[0])
+
+
+def _sentences(model: _Model, words: _Words, run: _Run, at: int, stop: int) -> list[Sentence]:
+    size = stop - at
+    bounds = [0, *(int(i) for i in np.flatnonzero(run.starts[:size]) if i > 0), size]
+    heads: list[int] = []
+    for a, b in pairwise(bounds):
+        columns = np.r_[0, a + 1 : b + 1]
+        heads.extend(h + a if h >= 0 else -1 for h in best_tree(run.arcs[a + 1 : b + 1][:, columns]))
+    relations = _relations(model, run, heads)
+    return [_sentence(model, words, run, at, a, b, heads, relations) for a, b in pairwise(bounds)]
+
+
+def _relations(model: _Model, run: _Run, heads: list[int]) -> list[int]:
+    """The likeliest relation of every word to its head; the root's own goes to the root alone."""
+    n = len(heads)
+    ones = np.ones((n, 1), dtype=np.float32)
+    dependent = np.concatenate([run.dependent[1 : n + 1], ones], 1)
+    head = np.concatenate([run.head[np.array(heads) + 1], ones], 1)
+    half = (dependent @ model.label_scorer).reshape(n, len(model.relations), head.shape[1])
+    scores = np.einsum("trk,tk->tr", half, head)
+    root = model.relations.index("root")
+    scores[:, root] = np.where(np.array(heads) < 0, np.inf, -np.inf)
+    found: list[int] = scores.argmax(1).tolist()
+    return found
+
+
+def _sentence(model: _Model, words: _Words, run: _Run, at: int, a: int, b: int, heads: list[int], relations: list[int]) -> Sentence:
+    chosen = words.words[at + a : at + b]
+    fine = [model.fine[i] for i in run.fine[a:b]]
+    own = [h - a if h >= 0 else -1 for h in heads[a:b]]
+    below: list[list[int]] = [[] for _ in own]
+    for i, h in enumerate(own):
+        if h >= 0:
+            below[h].append(i)
+    return Sentence(
+        starts=tuple(s for s, _ in words.spans[at + a : at + b]),
+        ends=tuple(e for _, e in words.spans[at + a : at + b]),
+        words=tuple(chosen),
+        universal=tuple(model.universal[i] for i in run.universal[a:b]),
+        fine=tuple(fine),
+        heads=tuple(own),
+        relations=tuple(model.relations[i] for i in relations[a:b]),
+        entities=tuple(_repaired([model.entities[i] for i in run.entities[a:b].argmax(1)])),
+        lemmas=tuple(lemma(w, t) for w, t in zip(chosen, fine, strict=True)),
+        below=tuple(tuple(c) for c in below),
+    )
+
+
+def _repaired(tags: list[str]) -> list[str]:
+    """Makes an entity begin with B where the model left that out."""
+    previous = "O"
+    for i, tag in enumerate(tags):
+        if tag.startswith("I-") and previous[2:] != tag[2:]:
+            tags[i] = "B-" + tag[2:]
+        previous = tags[i]
+    return tags

@@ -1,0 +1,139 @@
+"""A sentence → its numbers that count somebody or something, each with the phrase it stands in.
+
+In come a sentence and the spans of its times; out go the numbers without ages, money, shares, dates and parts of
+compounds, and for each the noun that names the counted and the word by which the phrase hangs in the tree.
+
+Example: in "three of her children" the number is "three", the noun "children", the top "three".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from presstime.read.figure_words import is_one_of, lists
+from presstime.read.numbers import Number, find_numbers
+from presstime.read.tree import Sentence, base, children
+
+__all__ = ["Phrase", "climb", "counting_numbers", "has_of", "number_phrase"]
+
+NOUN_REACH = 6
+"""Words between a number and its noun."""
+
+_CURRENCY = frozenset("$€£¥₽₺֏") | {"us$", "eur", "usd"}
+_DEFINITE = frozenset({"them", "whom", "these", "those", "the", "which", "her", "his", "their", "its", "our", "us"})
+
+
+def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Number]:
+    """The sentence's numbers without ages, money, shares, dates and parts of compounds."""
+    found = []
+    for number in find_numbers(sentence.words):
+        first, end = number.core
+        start, stop = sentence.starts[first], sentence.ends[end - 1]
+        after = sentence.words[end].lower() if end < len(sentence) else ""
+        before = sentence.words[first - 1].lower() if first else ""
+        if any(a < stop and start < b for a, b in taken):
+            continue
+        if before in _CURRENCY or before in ("no.", "number", "age", "aged", "article", "resolution", "route", "flight", "."):
+            continue
+        if after in ("-", "–", "/", ":") and end + 1 < len(sentence) and sentence.starts[end] == stop and number.behind == end:
+            continue
+        if before in ("-", "/", ":") and sentence.ends[first - 1] == start and number.first == first:
+            continue
+        if end < len(sentence) and is_one_of(sentence, end, lists().words["not_counted"]):
+            continue
+        if before == "," and after == "," and first > 1 and sentence.universal[first - 2] == "PROPN":
+            continue
+        if number.low == number.high and number.low is not None and 1900 <= number.low <= 2100 and sentence.words[first].isdigit():
+            head = sentence.heads[first]
+            if end - first == 1 and (head < 0 or sentence.relations[first] != "nummod" or sentence.universal[head] == "PROPN"):
+                continue
+        found.append(number)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A counted noun phrase: the word that hangs in the tree, the noun that names the counted, and its words."""
+
+    top: int
+    noun: int | None
+    first: int
+    behind: int
+    of_them: bool
+
+
+def number_phrase(sentence: Sentence, number: Number) -> Phrase:
+    """The phrase a number stands in."""
+    last = number.core[1] - 1
+    inside = range(number.first, number.behind)
+    top = last
+    while sentence.heads[top] in inside:
+        top = sentence.heads[top]
+    noun: int | None = None
+    of_them = False
+    if base(sentence.relations[top]) in ("nummod", "det", "amod", "advmod", "compound") and sentence.heads[top] >= 0:
+        head = sentence.heads[top]
+        if number.behind <= head <= number.behind + NOUN_REACH and not any(_parts(sentence, w) for w in range(number.behind, head)):
+            noun = top = head
+    if noun is None and sentence.words[number.behind : number.behind + 1] and sentence.words[number.behind].lower() == "of":
+        noun = _noun_from(sentence, number.behind + 1)
+        if noun is not None:
+            first = [sentence.words[w].lower() for w in range(number.behind + 1, min(noun + 1, number.behind + 4))]
+            definite = any(w in _DEFINITE for w in first)
+            of_them = definite and (number.qualifier != "vague" or sentence.universal[noun] == "PRON")
+    elif noun is None:
+        near = _noun_from(sentence, number.behind)
+        if near is not None and sentence.universal[near] == "NOUN" and not is_one_of(sentence, near, lists().words["not_counted"]):
+            noun = top = near
+    if noun is not None and sentence.universal[noun] == "PRON":
+        return Phrase(top, None, number.first, noun + 1, of_them or sentence.words[noun].lower() in ("them", "whom", "us"))
+    behind = number.behind if noun is None else max(number.behind, noun + 1)
+    return Phrase(top, noun, number.first, behind, of_them)
+
+
+def _noun_from(sentence: Sentence, word: int) -> int | None:
+    """The noun of the phrase that begins at a word, by the tags alone: its last noun, or a pronoun."""
+    noun = None
+    for at in range(word, min(len(sentence), word + NOUN_REACH)):
+        tag = sentence.universal[at]
+        if tag in ("NOUN", "PROPN"):
+            noun = at
+        elif tag == "PRON" and noun is None and sentence.fine[at] != "PRP$":
+            return at
+        elif noun is not None or not (tag in ("DET", "ADJ", "NUM", "PRON") or sentence.relations[at] in ("amod", "compound")):
+            break
+    return noun
+
+
+def _parts(sentence: Sentence, word: int) -> bool:
+    """Whether a word parts a number from a noun behind it: a mark, or a verb that is no participle of the noun's."""
+    if sentence.universal[word] == "PUNCT":
+        return sentence.words[word] not in "-\"'“”"
+    return sentence.universal[word] in ("VERB", "CCONJ") and base(sentence.relations[word]) not in ("amod", "compound", "conj", "cc")
+
+
+def climb(sentence: Sentence, top: int) -> tuple[int, str, int]:
+    """From a noun phrase's word to (what it is an argument of, its role, the word that bears the relation)."""
+    word, steps = top, 0
+    while steps < 8:
+        steps += 1
+        relation, head = base(sentence.relations[word]), sentence.heads[word]
+        if head < 0:
+            return -1, "root", word
+        if relation == "conj" and sentence.universal[head] not in ("VERB", "AUX"):
+            word = head
+            continue
+        if relation in ("nsubj", "csubj"):
+            return head, "subj", word
+        if relation in ("obj", "iobj"):
+            return head, "obj", word
+        if relation in ("nmod", "obl", "appos", "conj", "acl", "parataxis", "xcomp", "ccomp", "dep", "list", "advcl"):
+            return head, relation, word
+        word = head
+    return -1, "root", word
+
+
+def has_of(sentence: Sentence, word: int) -> bool:
+    """Whether a phrase begins with "of"."""
+    return any(sentence.words[c].lower() == "of" for c in children(sentence, word, "case"))

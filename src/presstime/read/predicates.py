@@ -1,0 +1,140 @@
+"""A verb (or a state behind a copula) → what it says happened to its subject or object, and whether as a fact.
+
+In come a sentence and the index of a predicate; out go a measure for the role asked, and for the whole clause
+whether it is told as done: what is only possible, meant, asked or denied is not.
+
+Example: in "12 were found dead" the predicate "found" says "killed" of its subject.
+"""
+
+from __future__ import annotations
+
+from presstime.read.figure_words import is_one_of, lists, measure_of
+from presstime.read.tree import Sentence, base, children, subjects
+from presstime.records import Certainty, Measure
+
+__all__ = ["joined_verbs", "merged", "reality", "said_of"]
+
+CLAUSES_UP = 6
+"""How many clauses above a predicate are looked at for what makes it unreal."""
+
+_HELD = ("hostage", "prisoner", "captive", "custody", "detention")
+_MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall", "'ll", "’ll", "wo", "ca"})
+
+
+def _passive(sentence: Sentence, verb: int) -> bool:
+    if children(sentence, verb, "aux:pass", "nsubj:pass"):
+        return True
+    if sentence.fine[verb] not in ("VBN", "VBD", "JJ", "NNP", "VB"):
+        return False
+    if any(is_one_of(sentence, c, ("be", "get")) for c in children(sentence, verb, "aux", "cop")):
+        return sentence.fine[verb] != "VBG"
+    # "12 wounded" beside "five were killed": no auxiliary of its own, no object
+    return sentence.fine[verb] == "VBN" and not children(sentence, verb, "obj", "aux")
+
+
+def said_of(sentence: Sentence, verb: int, role: str) -> Measure | None:
+    """What a verb (or a state behind a copula) says of the word that is its subject or object."""
+    known = lists()
+    passive = _passive(sentence, verb)
+    done_to = measure_of(sentence, verb, known.done_to)
+    if role == "obj" or (role == "subj" and passive):
+        if done_to is not None:
+            return done_to
+        return _completed(sentence, verb, passive)
+    if role == "subj":
+        by = measure_of(sentence, verb, known.done_by)
+        if by is not None:
+            return by
+        if is_one_of(sentence, verb, ("lose",)) and any(is_one_of(sentence, o, ("life",)) for o in children(sentence, verb, "obj")):
+            return "killed"
+        state = measure_of(sentence, verb, known.states)
+        if state is not None and sentence.universal[verb] != "VERB":
+            return state
+        if state is not None and (children(sentence, verb, "cop") or sentence.fine[verb] in ("VBG", "VBN")):
+            return state
+        return _completed(sentence, verb, passive)
+    return None
+
+
+def _completed(sentence: Sentence, verb: int, passive: bool) -> Measure | None:
+    """"left 12 dead", "was found dead", "are believed to have been killed", "taken hostage", "remain missing"."""
+    known = lists()
+    for child in children(sentence, verb, "xcomp", "obj", "obl", "advmod", "advcl", "amod", "ccomp", "compound", "acl", "dep"):
+        relation = base(sentence.relations[child])
+        if relation in ("obl", "obj") and not is_one_of(sentence, child, (*_HELD, "hospital")):
+            continue
+        if relation in ("advcl", "ccomp", "acl") and subjects(sentence, child):
+            continue
+        if is_one_of(sentence, verb, ("take", "send", "rush", "hold", "bring", "place", "transport")):
+            if is_one_of(sentence, child, _HELD):
+                return "detained"
+            if is_one_of(sentence, child, ("hospital",)):
+                return "injured"
+        if relation in ("obl", "obj"):
+            continue
+        state = measure_of(sentence, child, known.states)
+        if state is not None and (relation != "advcl" or sentence.universal[child] == "ADJ"):
+            return state
+        if relation == "xcomp":
+            own = measure_of(sentence, child, known.done_to) if _passive(sentence, child) else None
+            own = own or (measure_of(sentence, child, known.done_by) if not is_one_of(sentence, verb, known.words["unreal"]) else None)
+            if own is not None:
+                return own
+    return None
+
+
+def reality(sentence: Sentence, clause: int) -> tuple[bool, Certainty | None]:
+    """Whether a predicate is told as a fact, and how sure it is: not so for what is meant, possible or denied."""
+    known = lists().words
+    certainty: Certainty | None = None
+    if is_one_of(sentence, clause, known["feared"]) and sentence.universal[clause] == "VERB":
+        certainty = "feared"
+    word, steps = clause, 0
+    while word >= 0 and steps < CLAUSES_UP:
+        modal = [c for c in children(sentence, word, "aux") if sentence.words[c].lower() in _MODALS]
+        if modal:
+            have = any(sentence.lemmas[c] == "have" for c in children(sentence, word, "aux"))
+            if not (have and sentence.words[modal[0]].lower() in ("may", "might", "could", "must")):
+                return False, None
+            certainty = "feared"
+        if any(sentence.words[c].lower() in ("not", "n't", "n’t", "never") for c in children(sentence, word, "advmod", "neg")):
+            return False, None
+        if any(sentence.words[c].lower() in ("if", "unless", "lest") for c in children(sentence, word, "mark")):
+            return False, None
+        relation, head = base(sentence.relations[word]), sentence.heads[word]
+        if head < 0:
+            break
+        if any(sentence.words[c].lower() == "to" for c in children(sentence, word, "mark")):
+            if is_one_of(sentence, head, known["unreal"]) or relation == "advcl":
+                return False, None
+            if relation == "acl" and not is_one_of(sentence, head, ("one", "person")):
+                return False, None
+        if is_one_of(sentence, head, known["feared"]) and relation in ("xcomp", "ccomp", "nsubj"):
+            certainty = "feared"
+        if relation in ("ccomp", "advcl", "parataxis", "root"):
+            break
+        word, steps = head, steps + 1
+    return True, certainty
+
+
+def joined_verbs(sentence: Sentence, verb: int, behind: int = -1) -> list[int]:
+    """A verb and the verbs coordinated with it that have no subject or object of their own."""
+    found = [verb]
+    for other in children(sentence, verb, "conj"):
+        if sentence.universal[other] not in ("VERB", "ADJ") or subjects(sentence, other) or other <= behind:
+            continue
+        if not children(sentence, other, "obj") and not any(sentence.universal[w] == "NUM" for w in range(verb, other)):
+            found.append(other)
+    return found
+
+
+def merged(found: list[tuple[Measure, int]], sentence: Sentence) -> list[tuple[Measure, int]]:
+    """"killed or injured five", "captured or killed five" do not say how many of each: affected."""
+    measures = {m for m, _ in found}
+    either = any(sentence.words[c].lower() == "or" for _, v in found for c in children(sentence, v, "cc"))
+    if measures == {"killed", "injured"} or (len(measures) > 1 and either):
+        return [("affected", found[0][1])]
+    first: dict[Measure, int] = {}
+    for measure, verb in found:
+        first.setdefault(measure, verb)
+    return list(first.items())

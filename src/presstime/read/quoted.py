@@ -1,0 +1,290 @@
+"""Quotes → who says them: each quoted stretch with the cue and the speaker's words beside it.
+
+In: the text, its sentences, its quotes. Out: one `QuoteFrame` for every quote that is speech, split quotes joined,
+and the rest (scare quotes, titles, quoted fragments) left to others. Tree and order of words both count: parsers
+hang a cue's subject inside the quote, so a subject that is quoted is looked for again beside the cue.
+
+Example: `“Go home,” said Ana Bel, a nurse. “It is over.”` → one frame, cue "said", speaker "Ana Bel, a nurse".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from presstime.read.frames import is_cue, noun_phrase, speaker_words
+from presstime.read.quotes import Quote
+from presstime.read.tree import Sentence, subtree
+
+__all__ = ["QuoteFrame", "Words", "is_speech", "quote_frames", "words_of"]
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_FEWEST_WORDS = 4
+"""A quoted stretch of fewer words is speech only where a mark inside it ends a sentence or leads on to a cue."""
+_LONGEST_ZONE = 60
+_NOMINAL = ("NOUN", "PROPN", "PRON")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a block: which sentence, which word of it, its offsets, and whether it is quoted."""
+
+    sentence: int
+    word: int
+    start: int
+    end: int
+    quoted: bool
+
+
+Words = list[list[Word]]
+"""Every block's words, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFrame:
+    """Quotes said in one breath, with their cue. `cue` is (sentence, word), None where there is none.
+
+    `speaker` are words of `speaker_sentence`; empty where the speaker is to be taken from what went before
+    (`how` is then "continued") or cannot be told (`how` is then "").
+    """
+
+    quotes: tuple[Quote, ...]
+    cue: tuple[int, int] | None
+    cue_span: tuple[int, int] | None
+    speaker_sentence: int
+    speaker: tuple[int, ...]
+    how: str
+    lead: tuple[int, int] | None = None
+    """The complement between a telling verb and its quote ("accused X of Y, “…”"), which belongs to the content."""
+
+
+def words_of(sentences: Sequence[Sentence], blocks: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> Words:
+    """The sentences' words by block."""
+    inside = {i for q in quotes for i in range(q.start, q.end)}
+    found: Words = [[] for _ in blocks]
+    block = 0
+    for n, sentence in enumerate(sentences):
+        while block + 1 < len(blocks) and sentence.start >= blocks[block][1]:
+            block += 1
+        found[block].extend(Word(n, i, a, b, a in inside) for i, (a, b) in enumerate(zip(sentence.starts, sentence.ends, strict=True)))
+    return found
+
+
+def is_speech(text: str, quote: Quote, inside: Sequence[Word], sentences: Sequence[Sentence]) -> bool:
+    """Whether a quoted stretch can stand alone as speech, rather than as a phrase taken up, a title or a nickname."""
+    real = [w for w in inside if text[w.start].isalnum()]
+    if not real:
+        return False
+    tags = [sentences[w.sentence].fine[w.word] for w in real]
+    finite = any(t in _FINITE for t in tags) or tags[0] in ("VB", "UH")
+    ended = text[quote.inner_end - 1] in ".,!?…—-" or not quote.closed
+    first = text[real[0].start]
+    if quote.continues:
+        return True
+    if first.islower() and not ended:
+        return False
+    if first.islower() and not (finite and len(real) > _FEWEST_WORDS and _leads_in(text, quote)):
+        return False
+    return (finite and len(real) >= _FEWEST_WORDS) or (ended and (len(real) >= 2 or text[quote.inner_end - 1] in ".!?"))
+
+
+def _leads_in(text: str, quote: Quote) -> bool:
+    before = text[: quote.start].rstrip()
+    return before[-1:] in ",:" or not before or text[len(before) : quote.start].count("\n") > 1
+
+
+def quote_frames(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], words: Words) -> list[QuoteFrame]:
+    """A frame for every quote that is speech, in order."""
+    found: list[QuoteFrame] = []
+    previous_block = -2
+    for quote in quotes:
+        block = words[quote.block]
+        inside = [w for w in block if quote.start <= w.start < quote.end]
+        if not is_speech(text, quote, inside, sentences):
+            continue
+        own = _after(text, sentences, block, quote) or _before(text, sentences, words, quote)
+        last = found[-1] if found else None
+        same_block = last is not None and previous_block == quote.block
+        if last is not None and same_block and _joins(last, own, quote, block, sentences):
+            found[-1] = replace(last, quotes=(*last.quotes, quote))
+            continue
+        if own is None:
+            own = _alone(text, quote, block, last, previous_block)
+        previous_block = quote.block
+        found.append(own)
+    return found
+
+
+def _alone(text: str, quote: Quote, block: Sequence[Word], last: QuoteFrame | None, previous_block: int) -> QuoteFrame:
+    """A quote without a cue: it goes on an earlier one where it stands as a paragraph of its own behind it, or behind a sentence."""
+    outside = [w for w in block if not w.quoted and text[w.start].isalnum()]
+    goes_on = quote.continues or (not outside and last is not None and previous_block == quote.block - 1)
+    behind = any(w.end <= quote.start for w in outside) and text[: quote.start].rstrip()[-1:] in ".!?”\""
+    how = "continued" if goes_on or behind else ""
+    return QuoteFrame((quote,), None, None, -1, (), how)
+
+
+def _joins(last: QuoteFrame, own: QuoteFrame | None, quote: Quote, block: Sequence[Word], sentences: Sequence[Sentence]) -> bool:
+    """Whether a quote goes on the last one: `“…,” she said. “…”`, with nothing but that cue's clause between."""
+    between = [w for w in block if last.quotes[-1].end <= w.start < quote.start]
+    if own is not None and own.cue is not None and own.cue != last.cue:
+        return False
+    if last.cue is None or last.how == "":
+        return False
+    stops = [w for w in between if sentences[w.sentence].words[w.word] in (".", "!", "?")]
+    cue_between = any((w.sentence, w.word) == last.cue for w in between)
+    if not between:
+        return True
+    return len(stops) <= 1 and (cue_between or len(between) <= 2)
+
+
+# ---------------------------------------------------------------- the cue beside a quote
+
+
+def _after(text: str, sentences: Sequence[Sentence], block: Sequence[Word], quote: Quote) -> QuoteFrame | None:
+    """`“…,” X said` or `“…,” said X` or `“…,” according to X`."""
+    zone: list[Word] = []
+    for w in block:
+        if w.start < quote.end:
+            continue
+        if w.quoted or len(zone) > _LONGEST_ZONE:
+            break
+        zone.append(w)
+        if sentences[w.sentence].words[w.word] in (".", "!", "?", ";"):
+            break
+    spoken = [w for w in zone if text[w.start].isalnum()]
+    last = text[quote.inner_end - 1]
+    if not spoken:
+        return None
+    if last in ".…" and not (text[spoken[0].start].islower() or len(spoken) <= 3):
+        return None
+    return _frame(text, sentences, quote, zone, forward=True)
+
+
+def _before(text: str, sentences: Sequence[Sentence], words: Words, quote: Quote) -> QuoteFrame | None:
+    """`X said: “…”`, `X said, “…”`, `X: “…”`, and a paragraph that ends in a colon before a quote of its own."""
+    block = words[quote.block]
+    earlier = [w for w in block if w.end <= quote.start]
+    if not any(text[w.start].isalnum() for w in earlier):
+        before = text[: quote.start].rstrip()
+        if not before.endswith(":") or quote.block == 0 or not words[quote.block - 1]:
+            return None
+        earlier = list(words[quote.block - 1])
+    zone: list[Word] = []
+    for w in reversed(earlier):
+        if w.quoted or len(zone) > _LONGEST_ZONE or (zone and sentences[w.sentence].words[w.word] in (".", "!", "?")):
+            break
+        zone.insert(0, w)
+    if not zone:
+        return None
+    mark = sentences[zone[-1].sentence].words[zone[-1].word]
+    if mark in (".", "!", "?", "”", "\""):
+        return None
+    found = _frame(text, sentences, quote, zone, forward=False)
+    if found is None and mark == ":":
+        return _named(sentences, quote, zone)
+    if found is not None and mark not in (",", ":", "—", "–") and found.cue is not None:
+        # no mark leads in: only a cue right before the quote ("said “…”", "said that “…”") does
+        gap = [w for w in zone if w.start >= found.cue_span[1] and text[w.start].isalnum()] if found.cue_span else []
+        if len(gap) > 1:
+            return None
+    return found
+
+
+def _frame(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[Word], forward: bool) -> QuoteFrame | None:
+    cue: Word | None = None
+    for w in zone if forward else reversed(zone):
+        sentence = sentences[w.sentence]
+        if sentence.lemmas[w.word] == "according" and forward:
+            speaker = _following(sentences, zone, w, skip=("to",))
+            return QuoteFrame((quote,), (w.sentence, w.word), (w.start, w.end), w.sentence, speaker, "according-to") if speaker else None
+        if is_cue(sentence, w.word) and not _is_part(sentence, w.word):
+            cue = w
+            if forward or sentence.lemmas[w.word] not in ("add", "go"):
+                break
+        elif sentence.fine[w.word] in _FINITE and cue is None and sentence.relations[w.word] not in ("aux", "aux:pass", "cop"):
+            if forward and not _within_name(sentence, w.word):
+                return None
+            if not forward:
+                break
+    if cue is None:
+        return None
+    sentence = sentences[cue.sentence]
+    allowed = {w.word for w in zone if w.sentence == cue.sentence}
+    speaker, how = speaker_words(sentence, cue.word)
+    speaker = tuple(i for i in speaker if i in allowed)
+    if not any(sentence.universal[i] in _NOMINAL for i in speaker):
+        speaker = _preceding(sentences, zone, cue) or _following(sentences, zone, cue)
+        how = "beside"
+    if not speaker:
+        speaker = tuple(i for i in allowed if i < cue.word and sentence.universal[i] == "DET")[:1]
+        how = "beside"
+    return QuoteFrame((quote,), (cue.sentence, cue.word), (cue.start, cue.end), cue.sentence, speaker, how, _lead(text, sentences, zone, cue, forward))
+
+
+def _is_part(sentence: Sentence, word: int) -> bool:
+    """A participle inside a noun phrase ("the reported attack") is no cue."""
+    return sentence.relations[word] in ("amod", "compound") or sentence.universal[word] == "ADJ"
+
+
+def _within_name(sentence: Sentence, word: int) -> bool:
+    """A finite verb of a relative clause about the speaker does not end the search for the cue."""
+    at = word
+    while at >= 0:
+        if sentence.relations[at] in ("acl:relcl", "acl"):
+            return True
+        at = sentence.heads[at]
+    return False
+
+
+def _lead(text: str, sentences: Sequence[Sentence], zone: Sequence[Word], cue: Word, forward: bool) -> tuple[int, int] | None:
+    """What a telling verb says before its quote: "accused X of Y, “…”" has "X of Y" in its content too."""
+    sentence = sentences[cue.sentence]
+    if forward or sentence.lemmas[cue.word] not in ("accuse", "blame", "urge", "condemn", "criticize", "criticise", "warn"):
+        return None
+    objects = [c for c in sentence.below[cue.word] if c > cue.word and sentence.relations[c] in ("obj", "obl", "xcomp", "advcl", "ccomp")]
+    allowed = {w.word: w for w in zone if w.sentence == cue.sentence and w.word > cue.word}
+    chosen = sorted(w for c in objects for w in subtree(sentence, c) if w in allowed)
+    while chosen and not text[sentence.starts[chosen[-1]]].isalnum():
+        chosen.pop()
+    return (sentence.starts[chosen[0]], sentence.ends[chosen[-1]]) if chosen else None
+
+
+def _preceding(sentences: Sequence[Sentence], zone: Sequence[Word], cue: Word) -> tuple[int, ...]:
+    """The noun phrase before a cue, in its zone."""
+    sentence = sentences[cue.sentence]
+    before = [w.word for w in zone if w.sentence == cue.sentence and w.start < cue.start]
+    return _phrase(sentence, before, nearest=-1)
+
+
+def _following(sentences: Sequence[Sentence], zone: Sequence[Word], cue: Word, skip: tuple[str, ...] = ()) -> tuple[int, ...]:
+    """The noun phrase behind a cue, in its zone."""
+    sentence = sentences[cue.sentence]
+    behind = [w.word for w in zone if w.sentence == cue.sentence and w.start > cue.start]
+    while behind and sentence.lemmas[behind[0]] in skip:
+        behind.pop(0)
+    if behind and sentence.universal[behind[0]] in ("ADP", "SCONJ", "PUNCT") and not skip:
+        return ()
+    return _phrase(sentence, behind, nearest=0)
+
+
+def _phrase(sentence: Sentence, words: list[int], nearest: int) -> tuple[int, ...]:
+    nominal = [w for w in words if sentence.universal[w] in _NOMINAL]
+    if not nominal:
+        return ()
+    head = nominal[nearest]
+    allowed = set(words)
+    while sentence.heads[head] in allowed and sentence.universal[sentence.heads[head]] in _NOMINAL:
+        head = sentence.heads[head]
+    return tuple(w for w in noun_phrase(sentence, head) if w in allowed)
+
+
+def _named(sentences: Sequence[Sentence], quote: Quote, zone: Sequence[Word]) -> QuoteFrame | None:
+    """ "Name: “…”" and "A short lead-in by Name: “…”": the colon is the cue."""
+    colon = zone[-1]
+    sentence = sentences[colon.sentence]
+    words = [w.word for w in zone if w.sentence == colon.sentence and w.word < colon.word]
+    speaker = _phrase(sentence, words, nearest=0)
+    if not speaker or len(words) > 14:
+        return None
+    return QuoteFrame((quote,), (colon.sentence, colon.word), (colon.start, colon.end), colon.sentence, speaker, "colon")

@@ -1,0 +1,148 @@
+"""Document → Reading: every reading of one document, in order.
+
+In: a document and the story's context. Out: a `Reading`. Pure: the same document and context give the same reading.
+Layout comes first, then the parse of its blocks, times and places, statements and their actors, figures and events.
+A document in another language is kept and not read; a reading that fails on part of a text is not kept in silence:
+the failure is one of its problems.
+
+Example: `read_document(document, Context()).statements[0].speaker.name`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from presstime.gazetteer import open_gazetteer
+from presstime.read import language
+from presstime.read.actors import actor_id, find_actors
+from presstime.read.events import find_events
+from presstime.read.figures import find_figures
+from presstime.read.layout import Layout, lay_out
+from presstime.read.places import find_places
+from presstime.read.speakers import Named, Resolver
+from presstime.read.statements import find_statements
+from presstime.read.times import find_times
+from presstime.read.tree import Sentence
+from presstime.records import Context, Document, Problem, Reader, Reading, Statement
+from presstime.version import __version__, context_hash
+
+__all__ = ["READ_LANGUAGE", "read_document", "reader_of"]
+
+READ_LANGUAGE = "en"
+_SPOKEN = ("paragraph",)
+"""Statements are read from paragraphs; a headline or caption repeats what the story tells with its attribution."""
+_PARSED = ("headline", "deck", "caption", "heading", "paragraph")
+_LONGEST_TEXT = 2_000_000
+"""Characters. A longer text is a book or a dump, not a report; reading it would hold up everything else."""
+
+
+def reader_of(context: Context) -> Reader:
+    """What reads: this version, the language model, the context's and the gazetteer's hashes."""
+    return Reader(presstime=__version__, model=language.model_version(), context=f"{context_hash(context)}+{open_gazetteer().version[:12]}")
+
+
+def read_document(document: Document, context: Context) -> Reading:
+    """Everything found in one document. Bad material gives problems, never an exception."""
+    reader = reader_of(context)
+    if document.language not in (None, READ_LANGUAGE):
+        why = f"the text is in another language ({document.language}); it is kept and searchable, but only English is read"
+        return Reading(document=document, reader=reader, problems=(Problem(where=document.id, what="language", why=why),))
+    if len(document.text) > _LONGEST_TEXT:
+        why = f"the text has {len(document.text)} characters, more than the {_LONGEST_TEXT} that are read; split it into its reports"
+        return Reading(document=document, reader=reader, problems=(Problem(where=document.id, what="too-large", why=why),))
+    text = document.text
+    layout = lay_out(document, context)
+    document = _laid_out(document, layout)
+    blocks = _blocks(layout, _PARSED)
+    sentences = language.parse(text, blocks)
+    spoken_blocks = _blocks(layout, _SPOKEN)
+    spoken = [s for s in sentences if any(a <= s.start < b for a, b in spoken_blocks)]
+    others = [s for s in sentences if not any(a <= s.start < b for a, b in spoken_blocks)]
+    times = find_times(
+        document.id,
+        text,
+        sentences,
+        published=document.published,
+        time_zone=context.time_zone,
+        dateline_date=layout.dateline_date,
+        parts=layout.parts,
+    )
+    places = find_places(document.id, text, sentences, context, dateline=layout.dateline)
+    resolver = Resolver(text, spoken, _government_of, context.actors, others)
+    found = find_statements(document.id, text, spoken, spoken_blocks, resolver, times)
+    actors = find_actors(document.id, text, spoken, found.named, resolver, _country_of)
+    statements = _with_actors(document.id, found.statements, found.named)
+    as_of = layout.as_of or document.published
+    figures = find_figures(document.id, text, spoken, statements, places, times, as_of)
+    events = find_events(document.id, text, spoken, statements, places, times, actors)
+    return Reading(
+        document=document,
+        reader=reader,
+        actors=actors,
+        statements=statements,
+        figures=figures,
+        events=events,
+        places=places,
+        times=times,
+        unattributed=found.unattributed,
+    )
+
+
+def _laid_out(document: Document, layout: Layout) -> Document:
+    return replace(
+        document,
+        headline=document.headline or layout.headline,
+        dateline=layout.dateline or document.dateline,
+        as_of=layout.as_of or document.as_of,
+        credits=layout.credits or document.credits,
+        media=layout.media or document.media,
+        parts=layout.parts,
+    )
+
+
+def _blocks(layout: Layout, kinds: Sequence[str]) -> list[tuple[int, int]]:
+    """The parts of some kinds as stretches of text; a dateline is a stretch of its own, before the story."""
+    found = []
+    for part in layout.parts:
+        if part.kind not in kinds:
+            continue
+        if part.start < layout.body_starts < part.end:
+            if kinds is _PARSED:
+                found.append((part.start, layout.body_starts))
+            found.append((layout.body_starts, part.end))
+        else:
+            found.append((part.start, part.end))
+    return found
+
+
+def _with_actors(document_id: str, statements: Sequence[Statement], named: Sequence[tuple[tuple[int, int], Named]]) -> tuple[Statement, ...]:
+    by_span = {}
+    for span, who in named:
+        by_span[(span, who.name)] = actor_id(document_id, who)
+    return tuple(
+        s if s.speaker is None else replace(s, speaker=replace(s.speaker, actor=by_span.get(((s.speaker.start, s.speaker.end), s.speaker.name))))
+        for s in statements
+    )
+
+
+# ---------------------------------------------------------------- countries
+
+
+def _government_of(name: str) -> tuple[str, str] | None:
+    country = open_gazetteer().government_of(name)
+    return None if country is None or country.country is None else (country.name, country.country)
+
+
+def _country_of(name: str) -> str | None:
+    """The country that a name tells: a demonym in it ("French Foreign Ministry") or "of France", "France's"."""
+    gazetteer = open_gazetteer()
+    for word in re.findall(r"[^\W\d_]+", name):
+        if word[:1].isupper() and (country := gazetteer.demonym(word)) is not None:
+            return country.country
+    match = re.search(r"\bof (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)*)$|^([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ", name)
+    if match and (government := _government_of(match[1] or match[2])):
+        return government[1]
+    return None

@@ -1,0 +1,134 @@
+"""A mention that counts from another day → its TIMEX3 value.
+
+In: a mention's groups ("last", "week"; "two", "days", "earlier") and what is known of the telling. Out: a value, or
+None where there is nothing to count from.
+
+Example: "three weeks earlier", after "2 March 2021" → "2021-W06"
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from presstime.read.durations import number_of, span
+from presstime.read.time_state import Groups, State, Tense, Value, direction, rests_on
+from presstime.read.timex import time_table
+
+__all__ = ["ago", "day_before", "deictic", "end_of", "following", "same", "weekend"]
+
+
+def same(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """That day, that month: the one last spoken of."""
+    return _step(state, groups["unit"], 0)
+
+
+def following(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """The next day, the previous year: counted from the one last spoken of."""
+    return _step(state, groups["unit"], direction(groups["which"]))
+
+
+def day_before(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """A day later, the day before: counted from the day last spoken of."""
+    return _step(state, "day", direction(groups["which"]))
+
+
+def _step(state: State, unit: str, count: int) -> Value | None:
+    """So many units from the date last spoken of."""
+    if unit == "day":
+        day = state.told_day()
+        if day is None or (state.anchor is None and state.day is None):
+            return None
+        return Value((day + dt.timedelta(days=count)).isoformat(), by="story")
+    if unit in ("week", "weekend"):
+        day = state.told_day()
+        return Value(_week(day, count) + ("-WE" if unit == "weekend" else ""), by="story") if day else None
+    year = state.year or (state.anchor.year if state.anchor else None)
+    if year is None:
+        return None
+    era = "BC" if state.before_christ else ""
+    if era:
+        count = -count
+    if unit == "month":
+        month = state.month or (state.anchor.month if state.anchor and state.year is None else None)
+        return Value(_months(year, month, count), by="story") if month and not era else None
+    if unit == "decade":
+        return Value(f"{era}{(year // 10 + count):03d}X", by="story")
+    if unit == "century":
+        return Value(f"{era}{(year // 100 + count):02d}", by="story")
+    return Value(f"{era}{year + count:04d}", by="story")
+
+
+def _week(day: dt.date, count: int) -> str:
+    year, week, _ = (day + dt.timedelta(weeks=count)).isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def _months(year: int, month: int, count: int) -> str:
+    total = year * 12 + month - 1 + count
+    return f"{total // 12:04d}-{total % 12 + 1:02d}"
+
+
+def deictic(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """Last week, this month, next year: counted from the day of publication."""
+    unit, count = groups["unit"], direction(groups["which"])
+    base = state.anchor or state.day
+    if base is None:
+        return _step(state, unit, count) if unit != "quarter" else None
+    by = rests_on(state)
+    rough = bool(groups.get("mod") or groups.get("near"))
+    if unit in ("week", "weekend"):
+        return Value(_week(base, count) + ("-WE" if unit == "weekend" else ""), approximate=rough, by=by)
+    if unit == "month":
+        return Value(_months(base.year, base.month, count), approximate=rough, by=by)
+    if unit == "quarter":
+        total = base.year * 4 + (base.month - 1) // 3 + count
+        return Value(f"{total // 4:04d}-Q{total % 4 + 1}", by=by)
+    if unit == "decade":
+        return Value("P10Y", "duration", by=by) if count < 0 else Value(f"{base.year // 10 + count:03d}X", by=by)
+    if unit == "century":
+        return Value(f"{base.year // 100 + count:02d}", by=by)
+    return Value(f"{base.year + count:04d}", approximate=rough, by=by)
+
+
+def weekend(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """The weekend that is, or that was last."""
+    if state.anchor is None:
+        return _step(state, "weekend", 0)
+    return Value(_week(state.anchor, 0 if tense == "future" or state.anchor.isoweekday() > 5 else -1) + "-WE", by="anchor")
+
+
+def end_of(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """The end of the year, later in the week: the year or week the story is at."""
+    unit = groups.get("unit") or groups["unit2"]
+    value = deictic({"unit": unit, "which": "this"}, state, tense) if state.anchor else _step(state, unit, 0)
+    return Value(value.value, approximate=True, by=value.by) if value else None
+
+
+def ago(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """Two years ago, three days earlier: counted from publication or from the day last spoken of."""
+    words, unit, which = groups["n"], groups["units"], groups["which"]
+    known = words.replace("-", " ").split()[0] in time_table()["numbers"] or words[0].isdigit() or words in ("a", "an")
+    number = number_of(words) if known else None
+    sign = 1 if direction(which) > 0 or which in ("hence", "from now") else -1
+    base = (state.anchor if which in ("ago", "from now", "hence") else None) or state.told_day()
+    code = time_table()["units"][unit]
+    if number is None or number != int(number):
+        return Value("PAST_REF" if sign < 0 else "FUTURE_REF", approximate=True)
+    count = sign * int(number)
+    if code in ("TH", "TM", "TS") or (unit == "night"):
+        return span({"n": words, "units": unit}, state, tense)
+    by = rests_on(state) if which == "ago" else "story"
+    if base is not None and code == "D":
+        return Value((base + dt.timedelta(days=count)).isoformat(), by=by)
+    if base is not None and code in ("W", "2W"):
+        return Value(_week(base, count * (2 if code == "2W" else 1)), by=by)
+    if code == "M":
+        year, month = (base.year, base.month) if base else (state.year, state.month)
+        return Value(_months(year, month, count), by=by) if year and month else span({"n": words, "units": unit}, state, tense)
+    if code in ("Y", "10Y", "100Y"):
+        told = (state.anchor.year if state.anchor and which == "ago" else state.year) or (state.anchor.year if state.anchor else None)
+        if told is not None:
+            if state.before_christ:
+                return Value(f"BC{told - count * (1 if code == 'Y' else 10):04d}", by=by)
+            return Value(f"{max(0, told + count * {'Y': 1, '10Y': 10, '100Y': 100}[code]):04d}", by=by)
+    return span({"n": words, "units": unit}, state, tense)

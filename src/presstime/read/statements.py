@@ -1,0 +1,237 @@
+"""Sentences and quotes → statements: who said what, in what form, with what act.
+
+In: a document's text, sentences, blocks and times. Out: `Statement`s and the `Unattributed` quoted words, in order. Direct and
+mixed speech comes from quotes with their cues (quoted.py), indirect and narrated speech from the tree (frames.py);
+speakers.py says whom the speaker's words stand for, acts.py what the statement does.
+
+Example: "Baku denied the claims." → one narrated statement, denial, speaker "Baku", content "the claims".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from presstime.ids import record_id
+from presstime.read.acts import act_of
+from presstime.read.answers import answered
+from presstime.read.frames import Frame, frames_of
+from presstime.read.lexicon import cues
+from presstime.read.quoted import QuoteFrame, quote_frames, words_of
+from presstime.read.quotes import Quote, find_quotes
+from presstime.read.saying import addressee_of, medium_of, said_at_of
+from presstime.read.speakers import Named, Resolver
+from presstime.read.tree import Sentence, span
+from presstime.records import Act, Form, Span, Speaker, Statement, Time, Unattributed
+
+__all__ = ["Found", "find_statements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The statements, the quoted words that are none, and for every speaker's span whom it stands for."""
+
+    statements: tuple[Statement, ...]
+    unattributed: tuple[Unattributed, ...]
+    named: tuple[tuple[tuple[int, int], Named], ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement in the making."""
+
+    content: list[tuple[int, int]]
+    cue: tuple[int, int] | None
+    cue_word: tuple[int, int] | None
+    speaker_sentence: int
+    speaker: tuple[int, ...]
+    how: str
+    kind: str
+    group: Act
+    lemma: str
+    block: int
+    quotes: tuple[Quote, ...] = ()
+    named: Named | None = None
+
+    @property
+    def position(self) -> int:
+        return min([a for a, _ in self.content] + ([self.cue[0]] if self.cue else []))
+
+
+def find_statements(
+    document_id: str,
+    text: str,
+    sentences: Sequence[Sentence],
+    blocks: Sequence[tuple[int, int]],
+    resolver: Resolver,
+    times: Sequence[Time] = (),
+) -> Found:
+    """Every statement of the blocks. `resolver` names the speakers; `times` give `said_at`."""
+    quotes = find_quotes(text, blocks)
+    words = words_of(sentences, blocks, quotes)
+    quoted = quote_frames(text, sentences, quotes, words)
+    drafts = [_from_quote(f, sentences) for f in quoted]
+    taken = {d.cue_word for d in drafts}
+    flags = {(w.sentence, w.word): w.quoted for block in words for w in block}
+    block_of = {w.sentence: n for n, block in enumerate(words) for w in block}
+    spoken = {q.start for f in quoted for q in f.quotes}
+    for n, sentence in enumerate(sentences):
+        frames = frames_of(sentence, n, [flags.get((n, i), False) for i in range(len(sentence))])
+        frames = [f for f in frames if (n, f.cue) not in taken]
+        for frame in frames:
+            drafts.append(_from_frame(text, sentence, frame, frames, quotes, block_of.get(n, 0)))
+    drafts = _merged(sorted(drafts, key=lambda d: (d.position, d.cue or (0, 0))))
+    _name(drafts, resolver)
+    statements = [_statement(document_id, text, sentences, d, times) for d in drafts]
+    statements = _reported(drafts, statements)
+    statements = answered(text, statements)
+    covered = {i for d in drafts for a, b in d.content for i in range(a, b)}
+    left = tuple(
+        Unattributed(start=q.start, end=q.end, reason="quoted words that are no statement of their own" if q.start not in spoken else "no speaker near")
+        for q in quotes
+        if q.start not in covered
+    )
+    named = tuple(((_span_of(sentences, d)), d.named) for d in drafts if d.named is not None and d.speaker)
+    return Found(tuple(statements), left, named)
+
+
+# ---------------------------------------------------------------- drafts
+
+
+def _from_quote(frame: QuoteFrame, sentences: Sequence[Sentence]) -> _Draft:
+    content = [(q.start, q.end) for q in frame.quotes]
+    if frame.lead:
+        content.insert(0, frame.lead)
+    group: Act = "claim"
+    lemma = ""
+    if frame.cue is not None:
+        lemma = sentences[frame.cue[0]].lemmas[frame.cue[1]]
+        group = cues().says.get(lemma, "claim")
+        group = cues().narrated.get(lemma, group) if group == "claim" and lemma in cues().narrated else group
+    return _Draft(
+        content, frame.cue_span, frame.cue, frame.speaker_sentence, frame.speaker, frame.how, "quoted", group, lemma, frame.quotes[0].block, frame.quotes
+    )
+
+
+def _from_frame(text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame], quotes: Sequence[Quote], block: int) -> _Draft:
+    content = [_settled(text, sentence, frame, frames, quotes, a, b) for a, b in frame.content]
+    return _Draft(
+        content, frame.cue_span, (frame.sentence, frame.cue), frame.sentence, frame.speaker, frame.speaker_by, frame.kind, frame.group, frame.lemma, block
+    )
+
+
+def _settled(text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame], quotes: Sequence[Quote], a: int, b: int) -> tuple[int, int]:
+    """A frame's content, out to the end of its sentence where nothing else begins, and never through the middle of a quote."""
+    if frame.kind == "said" and a >= frame.cue_span[1]:
+        stop = sentence.end
+        for other in frames:
+            if other is not frame and other.cue > frame.cue and set(other.speaker) == set(frame.speaker):
+                stop = min(stop, other.cue_span[0])
+        if stop > b:
+            b = stop
+        while b > a and (text[b - 1].isspace() or text[b - 1] in ".,;:" or text[a:b].lower().endswith((" and", " while", " but"))):
+            b -= 1 if text[b - 1].isspace() or text[b - 1] in ".,;:" else len(text[a:b]) - text[a:b].rstrip().rfind(" ")
+    for q in quotes:
+        if q.start < b < q.end:
+            b = q.end
+        if q.start < a < q.end:
+            a = q.start
+    return a, b
+
+
+def _merged(drafts: list[_Draft]) -> list[_Draft]:
+    """Of two drafts with one content, or one cue, the first holds; a frame inside a direct quote is none."""
+    kept: list[_Draft] = []
+    for d in drafts:
+        twin = next((k for k in kept if k.content == d.content and (k.kind == "quoted" or d.kind == "quoted" or k.cue == d.cue)), None)
+        if twin is None:
+            inside = any(q.start <= d.content[0][0] and d.content[-1][1] <= q.end for k in drafts if k is not d for q in k.quotes)
+            if inside and d.kind != "quoted":
+                continue
+            kept.append(d)
+    return kept
+
+
+def _name(drafts: list[_Draft], resolver: Resolver) -> None:
+    last: _Draft | None = None
+    for d in drafts:
+        if d.speaker:
+            d.named = resolver.resolve(d.speaker_sentence, d.speaker)
+        elif d.how == "continued" and last is not None and last.named is not None and d.block - last.block <= 1:
+            d.named = Named(last.named.name, last.named.kind, "continued", 0.7, last.named.role, last.named.country)
+            d.speaker_sentence, d.speaker = last.speaker_sentence, last.speaker
+        if d.kind != "noun":
+            last = d
+
+
+def _span_of(sentences: Sequence[Sentence], draft: _Draft) -> tuple[int, int]:
+    return span(sentences[draft.speaker_sentence], draft.speaker)
+
+
+# ---------------------------------------------------------------- statements
+
+
+def _statement(document_id: str, text: str, sentences: Sequence[Sentence], d: _Draft, times: Sequence[Time]) -> Statement:
+    speaker = None
+    if d.named is not None and d.speaker:
+        start, end = _span_of(sentences, d)
+        speaker = Speaker(start=start, end=end, name=d.named.name, how=d.named.how if d.how not in ("according-to", "colon") else d.how, confidence=d.named.confidence)
+    form = _form(text, d)
+    near = sentences[d.cue_word[0]] if d.cue_word else None
+    spans = tuple(Span(start=a, end=b) for a, b in d.content)
+    return Statement(
+        id=record_id("statement", document_id, *d.content, *([d.cue] if d.cue else [])),
+        speaker=speaker,
+        cue=Span(start=d.cue[0], end=d.cue[1]) if d.cue else None,
+        content=spans,
+        form=form,
+        act=act_of(d.group, d.kind, text, sentences, d.content, speaker.name if speaker else None),
+        medium=medium_of(text, near, d.cue_word, d.speaker, d.content),
+        addressee=addressee_of(text, near, d.cue_word, d.content),
+        said_at=said_at_of(near, d.cue_word, d.content, times),
+        confidence=round(0.5 + 0.45 * speaker.confidence, 2) if speaker else 0.4,
+    )
+
+
+def _form(text: str, d: _Draft) -> Form:
+    if d.kind in ("narrated", "silent"):
+        return "narrated" if not _quoted_share(text, d) > _MOSTLY_QUOTED else "mixed"
+    share = _quoted_share(text, d)
+    if share >= 0.98:
+        return "direct"
+    return "mixed" if share > 0 else "indirect"
+
+
+_MOSTLY_QUOTED = 0.25
+"""A narrated act of whose content less is quoted stays narrated: a word or two taken up is no speech."""
+
+
+def _quoted_share(text: str, d: _Draft) -> float:
+    """How much of the content's letters stand in quotation marks."""
+    total = inside = 0
+    for a, b in d.content:
+        own = find_quotes(text, [(a, b)])
+        total += sum(c.isalnum() for c in text[a:b])
+        inside += sum(text[i].isalnum() for q in own for i in range(q.start, q.end))
+    return inside / total if total else 0.0
+
+
+def _reported(drafts: Sequence[_Draft], statements: list[Statement]) -> list[Statement]:
+    """A statement whose cue stands in another's content is reported by that one; one by the same speaker is not made twice."""
+    from msgspec.structs import replace
+
+    found: list[Statement] = []
+    for d, s in zip(drafts, statements, strict=True):
+        outer = next(
+            (
+                o
+                for k, o in zip(drafts, statements, strict=True)
+                if o is not s and d.cue and k.kind != "silent" and any(a <= d.cue[0] and d.cue[1] <= b for a, b in k.content) and k.content != d.content
+            ),
+            None,
+        )
+        if outer is None:
+            found.append(s)
+        elif outer.speaker is None or s.speaker is None or outer.speaker.name != s.speaker.name:
+            found.append(replace(s, reported_by=outer.id))
+    return found

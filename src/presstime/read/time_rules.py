@@ -1,0 +1,171 @@
+"""A text → the words in it that name times, not yet resolved.
+
+In: text. Out: mentions in order, none overlapping: which rule found each, and the rule's named groups. Where rules
+compete, the one that starts first wins, then the longest, then the one listed first.
+
+Example: "on Tuesday night, three weeks earlier" → weekday (Tuesday, night), shift (three, weeks, earlier)
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from presstime.read.timex import time_table
+
+__all__ = ["Mention", "find_mentions"]
+
+_PLACE = re.compile(r"\{([A-Za-z_]+)\}")
+_AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "wed", "jan", "dec", "sep", "second"})
+_LAST_WORD = re.compile(r"([A-Za-z’'-]+)[\s-]{1,4}$")
+_NEXT_WORD = re.compile(r"[ \t\xa0\n]{1,2}([a-z]+)")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words that name a time: where they stand, the rule that found them and its groups, white space and case as in the text."""
+
+    start: int
+    end: int
+    rule: str
+    groups: dict[str, str]
+
+
+@cache
+def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Name and pattern of each rule of words/en/time_rules.toml, in its order."""
+    written = tomllib.loads((files("presstime.read") / "words/en/time_rules.toml").read_text(encoding="utf-8"))
+    fragments: dict[str, str] = written["fragments"]
+    space = fragments["S"]
+
+    def filled(pattern: str) -> str:
+        return _PLACE.sub(
+            lambda match: filled(fragments[match[1]]) if match[1] in fragments else _either(time_table()[match[1]], space), pattern
+        )
+
+    return tuple((rule["name"], re.compile(filled(rule["pattern"]), re.IGNORECASE)) for rule in written["rule"])
+
+
+def _either(words: Iterable[str], space: str) -> str:
+    """A pattern for any one of the words, the longest tried first."""
+    return "|".join(re.escape(word).replace(r"\ ", space) for word in sorted(words, key=len, reverse=True))
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Every mention in the text, in order."""
+    found: list[tuple[int, int, int, Mention]] = []
+    for order, (name, pattern) in enumerate(rules()):
+        for match in pattern.finditer(text):
+            if match.end() > match.start() and _sound(name, match, text):
+                groups = {key: words for key, words in match.groupdict().items() if words}
+                found.append((match.start(), -match.end(), order, Mention(match.start(), match.end(), name, groups)))
+    found.sort(key=lambda item: item[:3])
+    return list(_apart(found))
+
+
+def _apart(found: list[tuple[int, int, int, Mention]]) -> Iterator[Mention]:
+    at = 0
+    for start, _, _, mention in found:
+        if start >= at:
+            at = mention.end
+            yield mention
+
+
+def _sound(name: str, match: re.Match[str], text: str) -> bool:
+    """Whether a match names a time where its words may also mean something else ("may", "march", "1,945 people")."""
+    groups = match.groupdict()
+    month, weekday = groups.get("month"), groups.get("weekday")
+    if month:
+        if not month[0].isupper():
+            return False
+        if name == "month" and not groups["y"] and not groups["by"] and not groups["which"] and not groups["near"]:
+            return _bare_month(month, match, text)
+    if weekday:
+        if not weekday[0].isupper():
+            return False
+        bare_name = weekday.rstrip(".").lower()
+        if bare_name in ("sun", "sat", "wed", "mon", "fri") and not weekday.endswith("."):
+            return bool(re.match(r",?\s{0,2}\d|,?\s{1,2}[A-Z][a-z]{2,8}\.?\s\d", text[match.end() : match.end() + 16]))
+    if name == "year" and not groups.get("near"):
+        return _bare_year(match, text)
+    if name == "season":
+        return _season(match, text)
+    if name == "quarter" and groups.get("what") == "half" and not groups.get("y") and not groups.get("which"):
+        return False
+    if name == "quarter" and not groups.get("y") and not groups.get("which") and not groups.get("q") and not groups.get("q2"):
+        return text[max(0, match.start() - 3) : match.start() + 4].lower().endswith("the ") and (groups.get("nth") or "").lower() not in (
+            "last",
+            "final",
+        )
+    if (
+        name in ("number-span", "ago")
+        and groups.get("units")
+        and groups["units"].lower() in ("second", "quarter")
+        and not (groups["n"][0].isdigit() and groups.get("s", "s"))
+    ):
+        return False
+    if name == "number-span":
+        return not groups.get("old") and groups["units"].lower() != "quarter" and not _age(match, text)
+    if name == "reference" and groups["word"].lower() == "the past":
+        return not re.match(r"\s\w", text[match.end() : match.end() + 2])
+    if name == "day-month-short" and not (month or "").isupper():
+        return False
+    if name == "adverb":
+        return groups["word"][0].islower()
+    if name == "day-before":
+        return groups["which"].lower() in ("earlier", "later") or not re.match(
+            r"\s(?:the|a|an|his|her|its|their|he|she|it|they|[A-Z])", text[match.end() : match.end() + 6]
+        )
+    return True
+
+
+def _bare_month(month: str, match: re.Match[str], text: str) -> bool:
+    """Whether a month's name without day or year is one: short forms need a point or a preposition, as do "May" and "March"."""
+    name = month.rstrip(".").lower()
+    before = _LAST_WORD.search(text, max(0, match.start() - 16), match.start())
+    led = before is not None and before[1].lower() in time_table()["lists"]["before_month"]
+    if name in _AMBIGUOUS or (len(name) <= 4 and name not in ("june", "july")):
+        return led and (name in ("may", "march") or month.endswith(".") or name == "sept")
+    following = text[match.end() : match.end() + 2]
+    return (
+        led
+        or not (len(following) == 2 and following[0] == " " and following[1].isupper())
+        or (before is not None and before[1][0].islower())
+    )
+
+
+def _bare_year(match: re.Match[str], text: str) -> bool:
+    """Whether four digits are a year: not a count of what follows."""
+    lists = time_table()["lists"]
+    following = _NEXT_WORD.match(text, match.end(), match.end() + 24)
+    before = _LAST_WORD.search(text, max(0, match.start() - 16), match.start())
+    led = before is not None and before[1].lower() in lists["before_year"]
+    if following and following[1] in lists["counted"]:
+        return False
+    if not 1500 <= int(match["y"]) <= 2100 and not (before is not None and before[1].lower() in ("in", "since", "by", "year")):
+        return False
+    if following and not led and following[1].endswith("s") and len(following[1]) > 4:
+        return False
+    return before is None or before[1].lower() not in lists["before_count"]
+
+
+def _season(match: re.Match[str], text: str) -> bool:
+    """Whether "fall" or "spring" is the season: it has a year, a preposition, or "last" and the like before it."""
+    groups = match.groupdict()
+    if groups["y"] or groups["by"] or groups["which2"] or (groups["which"] and groups["which"].lower() != "the") or groups["near2"]:
+        return True
+    following = text[match.end() : match.end() + 5].lower()
+    before = _LAST_WORD.search(text, max(0, match.start() - 16), match.start())
+    led = before is not None and before[1].lower() in time_table()["lists"]["before_season"]
+    if groups["season"].lower() in ("fall", "spring") and (not led or following.startswith((" of", " from"))):
+        return False
+    return bool(led or groups["near"] or groups["which"]) and not following.startswith((" game", " olym", " camp", " coat"))
+
+
+def _age(match: re.Match[str], text: str) -> bool:
+    """Whether a number of years is somebody's age: "63 years of age"."""
+    return bool(re.match(r"\s(?:of age|old)\b", text[match.end() : match.end() + 8]))

@@ -1,0 +1,143 @@
+"""The timeline section: what happened when, as it was told, with who tells it.
+
+In: a view. Out: `EntryRow`s in order of time, each with its tellings; tellings at differing times stand side by side.
+Example: shelling of Velm: "about 13:00, 3 March 2026", reported by The Velm Post; "13:30", claimed by the Ministry of Defence.
+"""
+
+from __future__ import annotations
+
+from presstime.findings import Telling, TimelineEntry
+from presstime.records import Event, Record
+from presstime.show.material import outlet_name, place_name, place_names, speaker_name
+from presstime.show.moments import interval_words, timex_words
+from presstime.show.rows import Quote, Source, View, line_anchors, normal, quote_span, source
+from presstime.show.sentences import sentence_around
+from presstime.show.wording import WORDS, join_words
+
+__all__ = ["EntryRow", "OtherEvent", "TellingRow", "entry_rows", "other_events", "telling_when"]
+
+_NOT_HAPPENED = frozenset({"planned", "hypothetical"})
+_STANDING_WITHOUT_GIVER = frozenset({"denied", "disputed"})
+
+
+class TellingRow(Record, frozen=True):
+    """One telling, or several in the same words: when, by whom, with what standing."""
+
+    lines: tuple[str, ...]
+    when: str
+    standing: str
+    quote: Quote
+    who: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+class EntryRow(Record, frozen=True):
+    """An event. `moment` is the beginning of its earliest telling, for order."""
+
+    anchor: str
+    moment: str
+    title: str
+    place: str | None
+    names: tuple[str, ...]
+    standing: str
+    times_differ: bool
+    ahead: bool
+    past: bool
+    tellings: tuple[TellingRow, ...]
+
+
+class OtherEvent(Record, frozen=True):
+    """An event that is not on the timeline: done in words, or not combined."""
+
+    lines: tuple[str, ...]
+    title: str
+    quote: Quote
+    source: Source
+
+
+def entry_rows(view: View) -> tuple[EntryRow, ...]:
+    """The timeline: first what has a time, earliest first; then what has none; then what is planned; then what was before."""
+    rows = [_entry(view, entry, number) for number, entry in enumerate(view.index.material.findings.timeline)]
+    return tuple(sorted((row for row in rows if row.tellings), key=lambda row: (row.past, row.ahead, row.moment == "", row.moment)))
+
+
+def _entry(view: View, entry: TimelineEntry, number: int) -> EntryRow:
+    index = view.index
+    groups: dict[tuple[str, str, str], list[Telling]] = {}
+    for telling in sorted(entry.tellings, key=lambda telling: telling.from_ or "9"):
+        if telling.event in index.events:
+            event = index.events[telling.event]
+            document = index.documents[index.document_of[event.id]]
+            around = sentence_around(document, event.start, event.end)
+            key = (telling_when(view, telling), telling.standing, normal(document.text[around.start : around.end]))
+            groups.setdefault(key, []).append(telling)
+    known = [index.events[telling.event] for group in groups.values() for telling in group]
+    return EntryRow(
+        anchor=f"event-{number + 1}",
+        moment=min((telling.from_ for telling in entry.tellings if telling.from_), default=""),
+        title=WORDS.event[entry.type],
+        place=place_name(index, entry.place),
+        names=place_names(index, entry.place),
+        standing=entry.standing,
+        times_differ=entry.times_differ,
+        ahead=entry.standing in _NOT_HAPPENED,
+        past=bool(known) and all(event.scope == "past" for event in known),
+        tellings=tuple(_telling(view, key, group) for key, group in groups.items()),
+    )
+
+
+def _telling(view: View, key: tuple[str, str, str], group: list[Telling]) -> TellingRow:
+    index = view.index
+    when, standing, _ = key
+    giver = join_words(list(dict.fromkeys(telling.giver for telling in group)))
+    event = index.events[group[0].event]
+    document = index.documents[index.document_of[event.id]]
+    words = WORDS.standing[standing]
+    said = f"{words}; told by {giver}" if standing in _STANDING_WITHOUT_GIVER else f"{words} {giver}"
+    return TellingRow(
+        lines=line_anchors(view, *(telling.event for telling in group)),
+        when=when,
+        standing=said,
+        quote=quote_span(document, event.start, event.end),
+        who=_who(event),
+        sources=tuple(source(view, telling.event) for telling in group),
+    )
+
+
+def _who(event: Event) -> tuple[str, ...]:
+    words = []
+    if event.actor:
+        words.append(f"by: {event.actor.name}")
+    if event.recipient:
+        words.append(f"towards: {event.recipient.name}")
+    if event.means:
+        words.append(f"means: {event.means}")
+    return tuple(words)
+
+
+def telling_when(view: View, telling: Telling) -> str:
+    """When a telling puts its event: by the source's own time where it names one, else by the interval."""
+    index = view.index
+    event = index.events.get(telling.event)
+    time = index.times.get(event.time) if event and event.time else None
+    if time is not None and telling.from_ is not None and time.from_ == telling.from_:
+        return timex_words(time.value, approximate=time.approximate) or ""
+    return interval_words(telling.from_, telling.to, view.time_zone)
+
+
+def other_events(view: View) -> tuple[OtherEvent, ...]:
+    """The events that no entry of the timeline tells, in the order of their documents."""
+    index = view.index
+    told = {telling.event for entry in index.material.findings.timeline for telling in entry.tellings}
+    found = []
+    for event in index.events.values():
+        if event.id in told:
+            continue
+        document = index.documents[index.document_of[event.id]]
+        statement = index.statements.get(event.statement) if event.statement else None
+        giver = (speaker_name(index, statement) if statement else None) or outlet_name(document)
+        words = WORDS.standing[event.standing]
+        title = f"{WORDS.event[event.type]}, {words}{'; told by' if event.standing in _STANDING_WITHOUT_GIVER else ''} {giver}"
+        quote = quote_span(document, event.start, event.end)
+        found.append(OtherEvent(lines=line_anchors(view, event.id), title=title, quote=quote, source=source(view, event.id)))
+    return tuple(found)

@@ -1,0 +1,82 @@
+"""The timeline as sentences: when, who tells it, and the source's words.
+
+In: the index. Out: pairs of a sentence and the events it rests on.
+Example: "About 04:00, 3 March 2026, Velm: Coast Wire reported: “Water broke over the lower town at about 04:00.”"
+"""
+
+from __future__ import annotations
+
+from presstime.findings import Telling, TimelineEntry
+from presstime.show.material import Index, outlet_name, place_name
+from presstime.show.rows import View
+from presstime.show.sentences import sentence_around
+from presstime.show.timeline import telling_when
+from presstime.show.weave import quoted, stop, the_name, weave
+from presstime.show.wording import capital
+
+__all__ = ["past_event_sentences", "unfolding_sentences"]
+
+MAX_ENTRIES = 8
+MAX_PAST = 3
+MAX_WORDS = 60
+
+
+def _told(index: Index, entry: TimelineEntry) -> list[Telling]:
+    return sorted((telling for telling in entry.tellings if telling.event in index.events), key=lambda telling: telling.from_ or "9")
+
+
+def _is_past(index: Index, entry: TimelineEntry) -> bool:
+    told = _told(index, entry)
+    return bool(told) and all(index.events[telling.event].scope == "past" for telling in told)
+
+
+def _words(index: Index, telling: Telling) -> str | None:
+    """The telling in its source's words; a statement's event is told as the statement."""
+    event = index.events[telling.event]
+    document = index.documents[index.document_of[event.id]]
+    outlet = the_name(index, outlet_name(document))
+    statement = index.statements.get(event.statement) if event.statement else None
+    if statement is not None and (woven := weave(index, statement)):
+        return woven
+    span = sentence_around(document, event.start, event.end)
+    words = document.text[span.start : span.end]
+    if len(words.split()) > MAX_WORDS:
+        return None
+    verb = {"planned": "reported as planned", "hypothetical": "reported as possible"}.get(telling.standing, "reported")
+    named = telling.giver == document.outlet or telling.giver.split()[-1].casefold() in words.casefold()
+    of = "" if named else f" of {the_name(index, telling.giver)}"
+    return f"{capital(outlet)} {verb}{of}: {quoted(words)}"
+
+
+def _sentences(index: Index, entry: TimelineEntry) -> list[tuple[str, tuple[str, ...]]]:
+    view = View(index=index, passage_of={}, line_of={})
+    found: list[tuple[str, tuple[str, ...]]] = []
+    seen: set[str] = set()
+    place = place_name(index, entry.place)
+    for telling in _told(index, entry):
+        when = telling_when(view, telling)
+        if when in seen or (found and not entry.times_differ) or (words := _words(index, telling)) is None:
+            continue
+        seen.add(when)
+        where = f", {place}" if place and not found else ""
+        start = f"Also given as {when}" if found else f"{capital(when)}{where}"
+        found.append((stop(f"{start}: {words}"), (telling.event,)))
+    return found
+
+
+def unfolding_sentences(index: Index) -> list[tuple[str, tuple[str, ...]]]:
+    """The timeline of this event, earliest first: what has a time, the most told where there is too much."""
+    dated = [
+        entry
+        for entry in index.material.findings.timeline
+        if not _is_past(index, entry) and any(telling.from_ for telling in entry.tellings) and entry.standing != "hypothetical"
+    ]
+    chosen = sorted(dated, key=lambda entry: (not entry.times_differ, -len(entry.tellings), entry.place is None))[:MAX_ENTRIES]
+    chosen.sort(key=lambda entry: min(telling.from_ for telling in entry.tellings if telling.from_))
+    return [sentence for entry in chosen for sentence in _sentences(index, entry)]
+
+
+def past_event_sentences(index: Index) -> list[tuple[str, tuple[str, ...]]]:
+    """Events of the past that were told along with this one."""
+    past = [entry for entry in index.material.findings.timeline if _is_past(index, entry)]
+    return [sentence for entry in past[:MAX_PAST] for sentence in _sentences(index, entry)]

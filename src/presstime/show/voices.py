@@ -1,0 +1,137 @@
+"""Who said what: every statement, by actor, in the source's words.
+
+In: a view. Out: `Voice`s, one an actor, with their statements; the same words in several documents are one line with several sources.
+What has no speaker, and quoted words that are no statement, are kept apart with the reason.
+Example: under "Ministry of Health", "“We have 12 dead,”", claim, quoted, in a statement, The Velm Post.
+"""
+
+from __future__ import annotations
+
+from presstime.records import Record, Statement
+from presstime.show.material import Index, speaker_name
+from presstime.show.moments import timex_words
+from presstime.show.rows import Quote, Source, View, line_anchors, normal, quote_span, quote_statement, source
+from presstime.show.wording import WORDS
+
+__all__ = ["Loose", "StatementRow", "Voice", "content_words", "distinct", "loose_quotes", "statement_row", "statements_in_order", "voices"]
+
+
+class StatementRow(Record, frozen=True):
+    """A statement. `answers` are the lines of what it answers; `reported_by` names who says that it was said."""
+
+    lines: tuple[str, ...]
+    speaker: str | None
+    quote: Quote
+    form: str
+    act: str
+    details: tuple[str, ...]
+    answers: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+class Voice(Record, frozen=True):
+    """An actor and what it said."""
+
+    anchor: str
+    name: str
+    names: tuple[str, ...]
+    about: tuple[str, ...]
+    rows: tuple[StatementRow, ...]
+
+
+class Loose(Record, frozen=True):
+    """Quoted words without a speaker, and why."""
+
+    lines: tuple[str, ...]
+    quote: Quote
+    reason: str
+    source: Source
+
+
+def content_words(index: Index, statement: Statement) -> str:
+    """A statement's content as it stands in the text, its spans joined by a space."""
+    text = index.documents[index.document_of[statement.id]].text
+    return " ".join(text[span.start : span.end] for span in statement.content)
+
+
+def statements_in_order(index: Index) -> list[Statement]:
+    """Every statement, by its document's date, then as it stands in the text; those of near copies come last."""
+
+    def key(statement: Statement) -> tuple[bool, str, str, int]:
+        document = index.documents[index.document_of[statement.id]]
+        found = index.found_documents.get(document.id)
+        copy = bool(found and found.near_copy_of)
+        spans = statement.content or ((statement.cue,) if statement.cue else ())
+        return (copy, document.published or document.gathered or "", document.id, spans[0].start if spans else 0)
+
+    return sorted(index.statements.values(), key=key)
+
+
+def voices(view: View) -> tuple[Voice, ...]:
+    """The actors with what they said, most statements first."""
+    index = view.index
+    by_actor: dict[str, dict[tuple[str, str], list[Statement]]] = {}
+    for statement in statements_in_order(index):
+        name = speaker_name(index, statement)
+        if name is None:
+            continue
+        words = normal(content_words(index, statement))
+        key = (words, statement.act) if words else (statement.id, statement.act)
+        by_actor.setdefault(name, {}).setdefault(key, []).append(statement)
+    found = []
+    for number, (name, groups) in enumerate(by_actor.items()):
+        actor = index.actor_of_name.get(name)
+        about = [] if actor is None else [word for word in (actor.role, WORDS.kind[actor.kind], actor.country) if word]
+        names = tuple(other for other in (actor.names if actor else ()) if other != name)
+        rows = tuple(statement_row(view, statements) for statements in groups.values())
+        found.append(Voice(anchor=f"actor-{number + 1}", name=name, names=names, about=tuple(about), rows=rows))
+    return tuple(sorted(found, key=lambda voice: (-len(voice.rows), voice.name.casefold())))
+
+
+def statement_row(view: View, statements: list[Statement]) -> StatementRow:
+    """One line for statements of the same words; the first gives the wording."""
+    index = view.index
+    first = statements[0]
+    document = index.documents[index.document_of[first.id]]
+    details = [first.medium and f"medium: {first.medium}", first.addressee and f"to {first.addressee}"]
+    details.append(first.said_at and f"said {timex_words(first.said_at)}")
+    reporter = index.statements.get(first.reported_by) if first.reported_by else None
+    if reporter is not None:
+        details.append(f"as told by {speaker_name(index, reporter) or 'a speaker not told'}")
+    return StatementRow(
+        lines=line_anchors(view, *(statement.id for statement in statements)),
+        speaker=speaker_name(index, first),
+        quote=quote_statement(document, first),
+        form=WORDS.form[first.form],
+        act=WORDS.act[first.act].noun,
+        details=tuple(detail for detail in details if detail),
+        answers=line_anchors(view, *first.answers),
+        sources=tuple(source(view, statement.id) for statement in statements),
+    )
+
+
+def distinct(index: Index, statements: list[Statement]) -> list[list[Statement]]:
+    """Statements of the same speaker and words together, in order."""
+    groups: dict[tuple[str | None, str], list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault((speaker_name(index, statement), normal(content_words(index, statement)) or statement.id), []).append(statement)
+    return list(groups.values())
+
+
+def loose_quotes(view: View) -> tuple[Loose, ...]:
+    """Statements whose speaker could not be told, and quoted words that are no statement."""
+    index = view.index
+    found = []
+    for statement in statements_in_order(index):
+        if statement.speaker is None:
+            document = index.documents[index.document_of[statement.id]]
+            quote = quote_statement(document, statement)
+            lines = line_anchors(view, statement.id)
+            found.append(Loose(lines=lines, quote=quote, reason="speaker not told", source=source(view, statement.id)))
+    for reading in index.material.readings:
+        for number, words in enumerate(reading.unattributed):
+            of = f"{reading.document.id}-unattributed-{number}"
+            quote = quote_span(reading.document, words.start, words.end)
+            lines = line_anchors(view, of)
+            found.append(Loose(lines=lines, quote=quote, reason=words.reason, source=source(view, of, reading.document.id)))
+    return tuple(found)

@@ -1,0 +1,125 @@
+"""The record's own words: from a figure, an act or a type to plain English, the same for every actor.
+
+In: a Figure or Point, an Act, a Measure. Out: words from words.toml, never an outlet's.
+Example: a figure with low 80 and qualifier "at-least" is worded "at least 80".
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from presstime.findings import Point, Series
+from presstime.records import Figure
+
+__all__ = [
+    "WORDS",
+    "ActWords",
+    "Grammar",
+    "MeasureWords",
+    "Words",
+    "amount_words",
+    "capital",
+    "join_words",
+    "number_words",
+    "plural",
+    "series_title",
+]
+
+
+class ActWords(msgspec.Struct, frozen=True):
+    """What an act is called, and the verbs that introduce it."""
+
+    noun: str
+    says: str
+    that: str
+
+
+class MeasureWords(msgspec.Struct, frozen=True):
+    """What a measure is called in a heading and in a sentence."""
+
+    title: str
+    verb: str
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """Closed classes of English words, lower case."""
+
+    clausal_cues: frozenset[str]
+    deny_cues: frozenset[str]
+    auxiliaries: frozenset[str]
+    no_clause_starts: frozenset[str]
+    lower_starts: frozenset[str]
+    pronouns: frozenset[str]
+    abbreviations: frozenset[str]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """All of words.toml."""
+
+    act: dict[str, ActWords]
+    measure: dict[str, MeasureWords]
+    qualifier: dict[str, str]
+    certainty: dict[str, str]
+    event: dict[str, str]
+    standing: dict[str, str]
+    form: dict[str, str]
+    small: dict[str, str]
+    kind: dict[str, str]
+    part_of_day: dict[str, str]
+    grammar: Grammar
+
+
+@cache
+def _load() -> Words:
+    return msgspec.toml.decode(files("presstime.show").joinpath("words.toml").read_bytes(), type=Words)
+
+
+WORDS = _load()
+"""The words, read once."""
+
+
+def number_words(number: int | None) -> str:
+    """A number as it is set in print: thousands parted by commas."""
+    return "?" if number is None else f"{number:,}"
+
+
+def amount_words(amount: Figure | Point, *, spelled: bool = False) -> str:
+    """A figure's bounds in words, with its qualifier: "at least 80", "10 to 12", "no number given".
+
+    With `spelled`, numbers below ten are words, as in running text.
+    """
+    if amount.low is None and amount.high is None:
+        return WORDS.qualifier["vague"]
+    low = amount.low if amount.low is not None else amount.high
+    high = amount.high if amount.high is not None else amount.low
+    numbers = {"low": number_words(low), "high": number_words(high)}
+    if spelled:
+        numbers = {side: WORDS.small.get(number, number) for side, number in numbers.items()}
+    return WORDS.qualifier[amount.qualifier].format(**numbers)
+
+
+def series_title(series: Series, place: str | None) -> str:
+    """A series' heading: "Killed: children, Velm"."""
+    of = [word for word in (series.of, series.group, place) if word]
+    title = WORDS.measure[series.measure].title
+    return f"{title}: {', '.join(of)}" if of else title
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count and its noun: "1 document", "14 documents"."""
+    return f"{number_words(count)} {one if count == 1 else many or one + 's'}"
+
+
+def join_words(names: list[str] | tuple[str, ...], last: str = "and") -> str:
+    """Names in a row: "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def capital(words: str) -> str:
+    """The words with their first letter upper case, the rest untouched."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,120 @@
+"""The brief: it reads as a story, every sentence has its note, every note its passage."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from presstime.findings import Findings
+from presstime.show import Material, render_brief
+from presstime.show.notes import escape
+
+from .story import AUTHORITY, story
+
+QUOTE = re.compile(r"“[^”]*”")
+NOTE = re.compile(r"\[\^(\d+)\]")
+
+
+@pytest.fixture(scope="module")
+def brief() -> str:
+    return render_brief(story())
+
+
+def parts(brief: str) -> tuple[list[str], list[str]]:
+    body, _, notes = brief.partition("\n## Notes\n")
+    paragraphs = [line for line in body.split("\n") if line and not line.startswith(("#", "*"))]
+    return paragraphs, [line for line in notes.split("\n") if line]
+
+
+def check_notes(brief: str) -> None:
+    paragraphs, notes = parts(brief)
+    for paragraph in paragraphs:
+        assert re.search(r"(\[\^\d+\])+\Z", paragraph), paragraph
+        plain = QUOTE.sub("“”", paragraph)
+        assert not re.search(r"[.!?](?=\s|\Z)", plain), paragraph
+    numbers = [int(match[1]) for note in notes if (match := re.match(r"\[\^(\d+)\]: ", note))]
+    assert numbers == list(range(1, len(notes) + 1))
+    body = brief.partition("\n## Notes\n")[0]
+    assert {int(number) for number in NOTE.findall(body)} == set(numbers)
+
+
+def test_every_sentence_has_a_note_and_every_note_is_used(brief: str) -> None:
+    check_notes(brief)
+
+
+def test_every_note_quotes_its_offsets(brief: str) -> None:
+    material = story()
+    texts = {reading.document.id: reading.document.text for reading in material.readings}
+    _, notes = parts(brief)
+    quoting = [note for note in notes if "characters" in note]
+    assert len(quoting) > 10
+    for note in quoting:
+        match = re.search(r"“(.*)” \((\S+), characters (\d+)–(\d+)\)\Z", note)
+        assert match
+        quote = match[1].rpartition("”: “")[2] if "”: “" in match[1] else re.sub(r"\A.*?: “", "", match[1])
+        assert escape(texts[match[2]][int(match[3]) : int(match[4])]).endswith(quote)
+
+
+def test_nothing_in_quotation_marks_was_altered(brief: str) -> None:
+    """Every quote is in a gathered text, but for its inner quotation marks and the outlet's comma before an attribution."""
+    texts = " ".join(reading.document.text for reading in story().readings).translate(str.maketrans("“”", "‘’"))
+    paragraphs, _ = parts(brief)
+    quotes = [quote for paragraph in paragraphs for quote in re.findall(r"“([^”]*)”", paragraph)]
+    assert len(quotes) > 8
+    for quote in quotes:
+        assert quote in texts, quote
+
+
+def test_headline_and_as_of(brief: str) -> None:
+    assert brief.startswith("# Flood at Velm: 19 people killed, according to the Ledovian Health Ministry[^1]\n")
+    assert "(Combined sources; as of 20:00 on 3 March 2026, Europe/Berlin." in brief
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "19 people were killed in Velm as of the evening of 3 March, according to the Ledovian Health Ministry.",
+        "Before that, the Ledovian Health Ministry had given five and at least 12 for the same count.",
+        "Four children were killed in Velm as of the evening of 3 March, part of the 19 killed, according to the Ledovian Health Ministry.",
+        "The Velm Town Council made the accusation that the gates were opened on purpose.",
+        "Coast Wire reported that the Karsavan Water Ministry “strongly denied the claim”.",
+        "Tomas Behl issued a denial: “No order to open the gates was given by anyone in this ministry”.",
+        f"No response from the {AUTHORITY} to this was found in the 8 documents gathered by 20:00, 3 March 2026.",
+        "Ilse Moran said: “The water came without any warning”; “People ran to the roofs.”",
+        "The World Desk reported that the Lakes Relief Union “condemned the opening of the gates”.",
+        f"Coast Wire reported that the {AUTHORITY} “did not immediately reply to questions”.",
+        "Three people were killed in Velmi in 2011, according to the Karsa Courier.",
+    ],
+)
+def test_sentences(brief: str, sentence: str) -> None:
+    assert sentence + "[^" in brief
+
+
+def test_no_sentence_comes_twice(brief: str) -> None:
+    paragraphs, _ = parts(brief)
+    sentences = [one.strip() for paragraph in paragraphs for one in NOTE.split(paragraph) if len(one) > 10]
+    assert len(sentences) == len(set(sentences))
+
+
+def test_a_brief_of_nothing() -> None:
+    brief = render_brief(Material(title="Quiet", as_of="2026-03-03T20:00:00Z", time_zone="UTC", findings=Findings(as_of="x"), readings=()))
+    assert brief.startswith("# Quiet\n") and "0 documents from 0 outlets" in brief
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(["<script>", "*_`[^1]", "\u202e", "“", '"', "[x](y)", "\\", "\x00"]),
+    st.sampled_from(["Velm", "gates", "Behl", "Coast"]),
+)
+def test_hostile_words_stay_words(bad: str, word: str) -> None:
+    raw = msgspec.json.encode(story()).decode()
+    width = len(word)
+    bad = (bad * width)[:width]
+    brief = render_brief(msgspec.json.decode(raw.replace(word, msgspec.json.encode(bad).decode()[1:-1]), type=Material))
+    assert "<script>" not in brief
+    _, notes = parts(brief)
+    assert notes and all(re.match(r"\[\^\d+\]: ", note) for note in notes)
