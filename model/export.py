@@ -63,7 +63,10 @@ def main() -> None:
     np.save(args.out / "relations.npy", network.label_scorer.detach().numpy().astype(np.float16))
     shutil.copy(ENCODER / "vocab.txt", args.out / "vocabulary.txt")
     version = "english-" + hashlib.sha256(small.read_bytes()).hexdigest()[:12]
-    (args.out / "labels.json").write_text(json.dumps({"version": version, **asdict(names), "entities": ENTITY_TAGS}, indent=1) + "\n")
+    files = ("english.onnx", "relations.npy", "vocabulary.txt")
+    hashes = {name: hashlib.sha256((args.out / name).read_bytes()).hexdigest() for name in files}
+    about = {"version": version, "sha256": hashes, **asdict(names), "entities": ENTITY_TAGS}
+    (args.out / "labels.json").write_text(json.dumps(about, indent=1) + "\n")
     for path in sorted(args.out.iterdir()):
         print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
 

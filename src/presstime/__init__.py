@@ -1,0 +1,144 @@
+"""presstime: what is known, who says so, as of press time.
+
+The public API: read one document, compile a story, look into its ledger; and the records that all of it is made of.
+The functions are called `read_document` and `compile_story` because `presstime.read` and `presstime.compile` are the
+modules they come from. Names are imported when they are first used, so that `import presstime` costs nothing.
+
+Example:
+    >>> from presstime import Context, Document, read_document
+    >>> document = Document(id="a1", sha256="", text="Five people were killed, Ilan Voss said on Tuesday.")
+    >>> read_document(document, Context()).statements[0].speaker.name
+    'Ilan Voss'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from presstime.compile import Compiled, compile_story
+    from presstime.findings import (
+        Claim,
+        Dispute,
+        Findings,
+        FoundActor,
+        FoundDocument,
+        Line,
+        Origin,
+        Point,
+        Reaction,
+        Series,
+        Silence,
+        Telling,
+        TimelineEntry,
+    )
+    from presstime.ledger import Ledger
+    from presstime.problems import GazetteerError, InputError, LedgerError, ModelError, PresstimeError, StoryError
+    from presstime.read.reading import read_document
+    from presstime.records import (
+        Actor,
+        Context,
+        Document,
+        Event,
+        Figure,
+        KnownActor,
+        KnownPlace,
+        Media,
+        Part,
+        Participant,
+        Place,
+        Problem,
+        Provenance,
+        Reader,
+        Reading,
+        Span,
+        Speaker,
+        Statement,
+        Time,
+        Unattributed,
+    )
+    from presstime.story import Story, new_story, open_story
+    from presstime.version import __version__
+
+__all__ = [
+    "Actor",
+    "Claim",
+    "Compiled",
+    "Context",
+    "Dispute",
+    "Document",
+    "Event",
+    "Figure",
+    "Findings",
+    "FoundActor",
+    "FoundDocument",
+    "GazetteerError",
+    "InputError",
+    "KnownActor",
+    "KnownPlace",
+    "Ledger",
+    "LedgerError",
+    "Line",
+    "Media",
+    "ModelError",
+    "Origin",
+    "Part",
+    "Participant",
+    "Place",
+    "Point",
+    "PresstimeError",
+    "Problem",
+    "Provenance",
+    "Reaction",
+    "Reader",
+    "Reading",
+    "Series",
+    "Silence",
+    "Span",
+    "Speaker",
+    "Statement",
+    "Story",
+    "StoryError",
+    "Telling",
+    "Time",
+    "TimelineEntry",
+    "Unattributed",
+    "__version__",
+    "compile_story",
+    "new_story",
+    "open_story",
+    "read_document",
+]
+
+_HOMES = {
+    "presstime.compile": ("Compiled", "compile_story"),
+    "presstime.ledger": ("Ledger",),
+    "presstime.problems": ("GazetteerError", "InputError", "LedgerError", "ModelError", "PresstimeError", "StoryError"),
+    "presstime.read.reading": ("read_document",),
+    "presstime.story": ("Story", "new_story", "open_story"),
+    "presstime.version": ("__version__",),
+    "presstime.findings": (
+        *("Claim", "Dispute", "Findings", "FoundActor", "FoundDocument", "Line", "Origin", "Point", "Reaction"),
+        *("Series", "Silence", "Telling", "TimelineEntry"),
+    ),
+    "presstime.records": (
+        *("Actor", "Context", "Document", "Event", "Figure", "KnownActor", "KnownPlace", "Media", "Part", "Participant"),
+        *("Place", "Problem", "Provenance", "Reader", "Reading", "Span", "Speaker", "Statement", "Time", "Unattributed"),
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Imports a public name when it is first asked for (PEP 562)."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'presstime' has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -20,6 +20,7 @@ import click
 from presstime.problems import InputError, PresstimeError
 
 if TYPE_CHECKING:
+    from presstime.findings import Findings
     from presstime.records import Context, Document, Problem, Reading
 
 __all__ = ["main"]
@@ -68,7 +69,7 @@ def main() -> None:
 @main.command("compile")
 @click.argument("inputs", nargs=-1, type=_INPUT, metavar="INPUT…")
 @click.option("--as-of", metavar="TIME", help="The moment to compile as of, e.g. 2026-03-03T20:00. Default: now.")
-@click.option("-o", "--out", type=_INPUT, default=Path("story"), show_default=True, metavar="DIR", help="The story's folder, made or reused.")
+@click.option("-o", "--out", type=_INPUT, default=Path("story"), show_default=True, metavar="DIR", help="The story's folder, new or old.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 def compile_command(inputs: tuple[Path, ...], as_of: str | None, out: Path, as_json: bool) -> None:
     """Do it all: files and folders in, report.html, brief.md and findings.json out."""
@@ -111,7 +112,10 @@ def new_command(name: Path, title: str | None, time_zone: str, as_json: bool) ->
 
     story = new_story(name, title, time_zone)
     made = story.folder / STORY_FILE
-    click.echo(json.dumps({"folder": str(story.folder), "story": str(made)}) if as_json else f"made {made}; tell it what it cannot know, then compile")
+    if as_json:
+        click.echo(json.dumps({"folder": str(story.folder), "story": str(made)}))
+    else:
+        click.echo(f"made {made}; tell it what it cannot know, then compile")
 
 
 # ---------------------------------------------------------------- gather, read
@@ -137,7 +141,7 @@ def gather_command(inputs: tuple[Path, ...], archive: Path | None, out: Path | N
 
 @main.command("read")
 @click.argument("inputs", nargs=-1, type=_INPUT, metavar="[INPUT…]")
-@click.option("--from", "from_", type=click.Choice(["auto", "jsonl"]), default="auto", show_default=True, help="What the input is: any files, or documents a line.")
+@click.option("--from", "from_", type=click.Choice(["auto", "jsonl"]), default="auto", show_default=True, help="Any files, or JSON lines.")
 @click.option("--to", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="What comes out: one reading a line.")
 @click.option("--story", type=_INPUT, metavar="DIR", help="Read with what this story's story.toml tells.")
 @click.option("-o", "--out", type=_INPUT, metavar="FILE", help="Write there instead of standard output.")
@@ -149,7 +153,7 @@ def read_command(inputs: tuple[Path, ...], from_: str, to: str, story: Path | No
     """
     import msgspec
 
-    from presstime.compile import read_safely
+    from presstime.read.reading import read_safely
 
     context = _context(story)
     problems: list[Problem] = []
@@ -161,8 +165,9 @@ def read_command(inputs: tuple[Path, ...], from_: str, to: str, story: Path | No
             reading = read_safely(document, context)
             problems.extend(reading.problems)
             write(msgspec.json.encode(reading) + b"\n")
-    _show_problems(problems, as_json)
-    _leave(problems)
+    told = tuple(dict.fromkeys(problems))  # gather and read both name a document in another language
+    _show_problems(told, as_json)
+    _leave(told)
 
 
 # ---------------------------------------------------------------- combine, report
@@ -204,7 +209,10 @@ def report_command(source: Path, as_of: str | None, story: Path | None, out: Pat
         click.echo(f"report: {report}")
 
 
-def _combined(source: Path, as_of: str | None, story_folder: Path | None) -> tuple[Any, tuple[Reading, ...], tuple[str, str, tuple[Problem, ...]]]:
+_Titled = tuple[str, str, tuple["Problem", ...]]
+
+
+def _combined(source: Path, as_of: str | None, story_folder: Path | None) -> tuple[Findings, tuple[Reading, ...], _Titled]:
     """Findings, the readings they are made from, and (title, time zone, problems)."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -245,7 +253,8 @@ def _readings(source: Path) -> Iterator[Reading]:
             try:
                 yield msgspec.json.decode(line, type=Reading)
             except msgspec.MsgspecError as error:
-                raise InputError(f"{source}: line {number} is no reading ({error}); make readings with `presstime read --to jsonl`") from None
+                why = f"{source}: line {number} is no reading ({error}); make readings with `presstime read --to jsonl`"
+                raise InputError(why) from None
 
 
 # ---------------------------------------------------------------- streams
@@ -326,7 +335,8 @@ def _progress(what: str) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} done"), TimeElapsedColumn(), TextColumn("{task.fields[now]}", markup=False))
+    counted = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} done"), TimeElapsedColumn())
+    columns = (*counted, TextColumn("{task.fields[now]}", markup=False))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None, now="")
         yield lambda line: bar.update(task, advance=1, now=line[:60])

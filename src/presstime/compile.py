@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -21,8 +21,8 @@ from presstime.findings import Findings
 from presstime.gather import gather
 from presstime.ledger import Ledger
 from presstime.problems import InputError
-from presstime.read.reading import read_document, reader_of
-from presstime.records import Context, Document, Problem, Reading
+from presstime.read.reading import read_safely, reader_of
+from presstime.records import Problem, Reading
 from presstime.show.brief import render_brief
 from presstime.show.findings_json import encode_findings
 from presstime.show.material import Material
@@ -30,7 +30,7 @@ from presstime.show.report import render_report
 from presstime.story import ARCHIVE, LEDGER, STORY_FILE, Story, new_story, open_story
 from presstime.version import __version__
 
-__all__ = ["Compiled", "combine_story", "compile_story", "parse_as_of", "read_all", "write_report"]
+__all__ = ["Compiled", "combine_story", "compile_story", "parse_as_of", "write_report"]
 
 Progress = Callable[[str], None]
 """Called with a short line before each document; a terminal shows it, a pipe does not."""
@@ -73,7 +73,8 @@ def compile_story(
         entered = len(ledger.documents())
         everything = ledger.problems()
     report, brief, json = write_report(folder, story.title, story.time_zone, findings, readings, everything)
-    return Compiled(folder, report, brief, json, findings.as_of, len(readings), entered - before, tuple(dict.fromkeys((*problems, *everything))))
+    told = tuple(dict.fromkeys((*problems, *everything)))
+    return Compiled(folder, report, brief, json, findings.as_of, len(readings), entered - before, told)
 
 
 def _take_in(ledger: Ledger, story: Story, inputs: Sequence[Path], now: datetime, progress: Progress) -> list[Problem]:
@@ -90,21 +91,6 @@ def _take_in(ledger: Ledger, story: Story, inputs: Sequence[Path], now: datetime
         if known is None or known.document.text != item.text:
             ledger.enter_reading(read_safely(item, story.context))
     return problems
-
-
-def read_safely(document: Document, context: Context) -> Reading:
-    """A document's reading; where reading fails, the document with a problem that says so."""
-    try:
-        return read_document(document, context)
-    except Exception as error:  # one poisonous document must not cost the others
-        why = f"reading failed ({type(error).__name__}: {error}); the document is kept: please report this with its text"
-        return Reading(document=document, reader=reader_of(context), problems=(Problem(where=document.id, what="reader-failed", why=why),))
-
-
-def read_all(documents: Iterable[Document], context: Context) -> Iterable[Reading]:
-    """Readings one by one, in order."""
-    for document in documents:
-        yield read_safely(document, context)
 
 
 def combine_story(ledger: Ledger, story: Story, moment: datetime) -> tuple[Findings, tuple[Reading, ...]]:

@@ -97,7 +97,10 @@ def test_press_time_goes_before_a_bare_as_of() -> None:
 
 
 def test_an_old_wire_in_capitals_and_hard_wrapped() -> None:
-    first = "LIMA, 9 JAN 90 (EFE) -- [TEXT] THE MAYOR OF ORLA, WHO WAS TAKEN FROM HIS\nHOME ON 5 JANUARY, WAS FOUND ALIVE TODAY, THE POLICE HAVE REPORTED IN SARN."
+    first = (
+        "LIMA, 9 JAN 90 (EFE) -- [TEXT] THE MAYOR OF ORLA, WHO WAS TAKEN FROM HIS\n"
+        "HOME ON 5 JANUARY, WAS FOUND ALIVE TODAY, THE POLICE HAVE REPORTED IN SARN."
+    )
     second = "HE WAS WALKING ON THE ROAD TO THE COAST WHEN A BUS DRIVER STOPPED FOR\nHIM."
     text = f"{first}\n\n   {second}\n"
     layout = laid(text)
@@ -107,7 +110,10 @@ def test_an_old_wire_in_capitals_and_hard_wrapped() -> None:
 
 
 def test_wrapped_paragraphs_told_apart_by_indentation() -> None:
-    first = "   The river Orla rose by two metres overnight, and families were moved\nto the school on the hill, where the council had set up beds for them."
+    first = (
+        "   The river Orla rose by two metres overnight, and families were moved\n"
+        "to the school on the hill, where the council had set up beds for them."
+    )
     second = "   Nobody was hurt, and the gates of the old dam above the town were left\nopen for the night."
     text = f"{first}\n{second}\n"
     assert spelled(text, laid(text)) == [("paragraph", first.strip()), ("paragraph", second.strip())]
@@ -159,7 +165,8 @@ def test_little_or_no_text(text: str) -> None:
 def test_parts_are_in_order_apart_and_cover_the_text(text: str, hints: list[tuple[int, int]]) -> None:
     parts = tuple(Part(kind="paragraph", start=start, end=end) for start, end in hints)
     layout = laid(text, published="2021-06-16", parts=parts)
-    at, inside = 0, set()
+    at = 0
+    inside: set[int] = set()
     for part in layout.parts:
         assert at <= part.start < part.end <= len(text)
         inside.update(range(part.start, part.end))

@@ -6,6 +6,7 @@ Every span is found by looking for words in the texts, so the offsets are right 
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from presstime.findings import (
     Claim,
@@ -48,11 +49,11 @@ READER = Reader(presstime="0.1.0", model="test", context="test")
 class Desk:
     """Makes one reading, each record from the words it stands in."""
 
-    def __init__(self, ident: str, outlet: str | None, paragraphs: list[tuple[str, str]], **fields: object) -> None:
+    def __init__(self, ident: str, outlet: str | None, paragraphs: list[tuple[Any, str]], **fields: Any) -> None:
         parts, text = [], ""
         for kind, words in paragraphs:
             text += "\n\n" if text else ""
-            parts.append(Part(kind=kind, start=len(text), end=len(text) + len(words)))  # type: ignore[arg-type]
+            parts.append(Part(kind=kind, start=len(text), end=len(text) + len(words)))
             text += words
         headline = next((words for kind, words in paragraphs if kind == "headline"), None)
         sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -63,7 +64,7 @@ class Desk:
             outlet=outlet,
             headline=headline,
             parts=tuple(parts),
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
         self.actors: list[Actor] = []
         self.statements: list[Statement] = []
@@ -81,11 +82,11 @@ class Desk:
     def id(self, kind: str, *spans: Span) -> str:
         return record_id(kind, self.document.id, *((span.start, span.end) for span in spans))
 
-    def actor(self, name: str, words: str, kind: str = "organisation", **fields: object) -> str:
+    def actor(self, name: str, words: str, kind: Any = "organisation", **fields: Any) -> str:
         span = self.span(words)
         known = self.id("actor", span)
         if all(actor.id != known for actor in self.actors):
-            self.actors.append(Actor(id=known, name=name, kind=kind, mentions=(span,), **fields))  # type: ignore[arg-type]
+            self.actors.append(Actor(id=known, name=name, kind=kind, mentions=(span,), **fields))
         return known
 
     def say(
@@ -94,10 +95,10 @@ class Desk:
         words: str,
         cue: str | None,
         *content: str,
-        form: str = "direct",
-        act: str = "claim",
+        form: Any = "direct",
+        act: Any = "claim",
         after: str = "",
-        **fields: object,
+        **fields: Any,
     ) -> str:
         spans = tuple(self.span(one, after) for one in content)
         speaker = None
@@ -108,11 +109,11 @@ class Desk:
         cue_span = self.span(cue, after) if cue else None
         known = self.id("statement", *spans, *((cue_span,) if cue_span else ()))
         self.statements.append(
-            Statement(id=known, speaker=speaker, cue=cue_span, content=spans, form=form, act=act, confidence=0.9, **fields)  # type: ignore[arg-type]
+            Statement(id=known, speaker=speaker, cue=cue_span, content=spans, form=form, act=act, confidence=0.9, **fields)
         )
         return known
 
-    def count(self, words: str, measure: str, low: int | None, high: int | None, qualifier: str = "exact", **fields: object) -> str:
+    def count(self, words: str, measure: Any, low: int | None, high: int | None, qualifier: Any = "exact", **fields: Any) -> str:
         span = self.span(words)
         known = self.id("figure", span)
         self.figures.append(
@@ -127,16 +128,16 @@ class Desk:
                 qualifier=qualifier,
                 confidence=0.9,
                 **fields,
-            )  # type: ignore[arg-type]
+            )
         )
         return known
 
-    def place(self, words: str, gazetteer: str | None = None, **fields: object) -> str:
+    def place(self, words: str, gazetteer: str | None = None, **fields: Any) -> str:
         span = self.span(words)
         known = self.id("place", span)
         if all(place.id != known for place in self.places):
             self.places.append(
-                Place(id=known, start=span.start, end=span.end, name=words, use="literal", gazetteer=gazetteer, confidence=0.9, **fields)  # type: ignore[arg-type]
+                Place(id=known, start=span.start, end=span.end, name=words, use="literal", gazetteer=gazetteer, confidence=0.9, **fields)
             )
         return known
 
@@ -158,12 +159,10 @@ class Desk:
         )
         return known
 
-    def event(self, words: str, kind: str, standing: str = "reported", **fields: object) -> str:
+    def event(self, words: str, kind: Any, standing: Any = "reported", **fields: Any) -> str:
         span = self.span(words)
         known = self.id("event", span)
-        self.events.append(
-            Event(id=known, start=span.start, end=span.end, type=kind, standing=standing, confidence=0.8, **fields)  # type: ignore[arg-type]
-        )
+        self.events.append(Event(id=known, start=span.start, end=span.end, type=kind, standing=standing, confidence=0.8, **fields))
         return known
 
     def participant(self, words: str) -> Participant:
@@ -191,7 +190,7 @@ AUTHORITY = "Oru Dam Authority"
 GATES = "Karsavan Water Ministry"
 RELIEF = "Lakes Relief Union"
 
-_WIRE = [
+_WIRE: list[tuple[Any, str]] = [
     ("headline", "Flood below Oru dam leaves at least 12 dead"),
     (
         "paragraph",
@@ -207,7 +206,7 @@ _WIRE = [
 ]
 
 
-def _wire(ident: str, outlet: str, published: str, **fields: object) -> tuple[Desk, dict[str, str]]:
+def _wire(ident: str, outlet: str, published: str, **fields: Any) -> tuple[Desk, dict[str, str]]:
     desk = Desk(
         ident, outlet, _WIRE, published=published, gathered="2026-03-03T19:30:00+01:00", language="en", credits=("Coast Wire",), **fields
     )
@@ -528,7 +527,7 @@ def story() -> Material:
                 id="series-past",
                 measure="killed",
                 place="geonames:1",
-                event="past",
+                event="earlier events",
                 lines=(Line(giver="Karsa Courier", points=(Point(figure=past, as_of="2011", low=3, high=3, qualifier="exact"),)),),
             ),
         ),

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from presstime.findings import Findings
 from presstime.show import Material, render_brief
@@ -118,3 +119,39 @@ def test_hostile_words_stay_words(bad: str, word: str) -> None:
     assert "<script>" not in brief
     _, notes = parts(brief)
     assert notes and all(re.match(r"\[\^\d+\]: ", note) for note in notes)
+
+
+def test_a_denial_is_never_left_out() -> None:
+    """However many disputes there are, each claim that is printed stands beside its denial."""
+    material = story()
+    many = tuple(structs.replace(material.findings.disputes[0], id=f"dispute-{number}") for number in range(20))
+    brief = render_brief(structs.replace(material, findings=structs.replace(material.findings, disputes=many)))
+    section = brief.partition("## Claims and denials")[2].partition("\n## ")[0]
+    assert section.count("made the accusation that the gates were opened on purpose") == section.count("strongly denied the claim") == 20
+
+
+def test_a_running_total_says_so() -> None:
+    material = story()
+    readings = tuple(
+        structs.replace(
+            reading,
+            figures=tuple(structs.replace(one, scope="total") if one.measure == "injured" and one.low else one for one in reading.figures),
+        )
+        for reading in material.readings
+    )
+    brief = render_brief(structs.replace(material, readings=readings))
+    assert "About 140 people were injured in Velm as of the evening of 3 March, as a running total, according to" in brief
+
+
+def test_several_claimants_keep_their_own_words() -> None:
+    material = story()
+    behl = next(
+        one.id for reading in material.readings for one in reading.statements if reading.document.id == "doc-karsa" and one.form == "mixed"
+    )
+    claims = tuple(
+        structs.replace(claim, statements=(*claim.statements, behl)) if claim.id == "claim-gates" else claim
+        for claim in material.findings.claims
+    )
+    brief = render_brief(structs.replace(material, findings=structs.replace(material.findings, claims=claims)))
+    section = brief.partition("## Claims and denials")[2].partition("\n## ")[0]
+    assert "Tomas Behl said that the gates gave way at 03:20 “under the weight of the ice”." in section

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import msgspec
@@ -150,6 +151,12 @@ def test_figures_in_no_series_are_kept(page: lxml.html.HtmlElement) -> None:
     assert "About 2,300" in words_of(page, "//section[@id='figures']")
 
 
+def test_figures_of_other_events_say_so(page: lxml.html.HtmlElement) -> None:
+    captions = [" ".join(caption.text_content().split()) for caption in page.xpath("//section[@id='figures']//caption")]
+    assert any(caption.startswith("Killed: Velm (earlier events)") for caption in captions)
+    assert "earlier events" not in words_of(page, "//section[@id='glance']")
+
+
 def test_a_part_leads_to_its_whole(page: lxml.html.HtmlElement) -> None:
     assert page.xpath("//section[@id='figures']//a[text()='part of 19 killed']")
 
@@ -223,7 +230,7 @@ def test_excerpts_leave_out_what_no_line_refers_to() -> None:
 
 
 def hostile(text: str, spans: list[tuple[int, int]], kinds: list[str]) -> Material:
-    found: dict[str, list[object]] = {"statement": [], "figure": [], "unattributed": [], "problem": []}
+    found: dict[str, list[Any]] = {"statement": [], "figure": [], "unattributed": [], "problem": []}
     document = Document(
         id="doc-" + text[:3],
         sha256="0" * 64,
@@ -271,10 +278,10 @@ def hostile(text: str, spans: list[tuple[int, int]], kinds: list[str]) -> Materi
         document=document,
         reader=READER,
         statements=tuple(found["statement"]),
-        figures=tuple(found["figure"]),  # type: ignore[arg-type]
+        figures=tuple(found["figure"]),
         unattributed=tuple(found["unattributed"]),
         problems=tuple(found["problem"]),
-    )  # type: ignore[arg-type]
+    )
     findings = Findings(
         as_of="2026-03-03T20:00:00Z",
         disputes=(Dispute(id="d", about=text[:40], claim="no", claimed_by=(text[:8],), denied_by=(), denials=()),),
@@ -290,9 +297,9 @@ def test_any_text_and_any_spans(data: st.DataObject) -> None:
     )
     text = "".join(data.draw(st.lists(pieces, min_size=1, max_size=30)))
     edge = st.integers(0, len(text))
-    spans = [tuple(sorted(pair)) for pair in data.draw(st.lists(st.tuples(edge, edge), max_size=8))]
+    spans = [(min(pair), max(pair)) for pair in data.draw(st.lists(st.tuples(edge, edge), max_size=8))]
     kinds = [data.draw(st.sampled_from(["statement", "figure", "unattributed", "problem"])) for _ in spans]
-    material = hostile(text, spans, kinds)  # type: ignore[arg-type]
+    material = hostile(text, spans, kinds)
     html = render_report(material)
     html.encode("utf-8")
     assert "<script" not in html.lower()

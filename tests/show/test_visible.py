@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from presstime.records import Span
-from presstime.show.sentences import blocks, sentence_spans
+from presstime.records import Document, Part, Span
+from presstime.show.sentences import blocks, sentence_around, sentence_spans
 from presstime.show.visible import visible
 
 from .story import Desk
@@ -31,3 +31,15 @@ def test_no_text_is_left_without_a_block() -> None:
     document = Desk("doc-1", None, [("paragraph", TEXT)]).document
     bare = type(document)(id="x", sha256="", text=f"Before.\n\n{TEXT}\n\nAfter.", parts=())
     assert [bare.text[part.start : part.end] for part in blocks(bare)] == ["Before.", TEXT, "After."]
+
+
+def test_a_span_outside_every_part_has_its_paragraph() -> None:
+    bare = Document(
+        id="x", sha256="", text=f"Before it. And more.\n\n{TEXT}\n\nAfter.", parts=(Part(kind="paragraph", start=22, end=22 + len(TEXT)),)
+    )
+    at = bare.text.index("more")
+    span = sentence_around(bare, at, at + 4)
+    assert bare.text[span.start : span.end] == "And more."
+    at = bare.text.index("After")
+    span = sentence_around(bare, at, at + 5)
+    assert bare.text[span.start : span.end] == "After."

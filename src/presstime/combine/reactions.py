@@ -1,75 +1,66 @@
-"""Statements → reactions by actor and country, and silences.
+"""Statements → reactions by actor and country.
 
-In: readings and the actors across them. Out: `Reaction`s (who condemned, backed, demanded… towards whom) and
-`Silence`s: an actor accused or called upon of whom no statement was found in what was gathered. A silence is always
-that, never a refusal: the number of documents and the moment stand beside it. "Did not comment" is a statement of an
-outlet's and no silence.
+In: readings, the cast and each document's origin. Out: `Reaction`s: who condemned, backed, demanded, accused, denied…
+and towards whom. The same words from one origin stand once, however many outlets carry them. Somebody who is only
+described ("three witnesses") is no actor of the story and does not stand here.
 
-Example: a ministry is accused in one paper and quoted nowhere → a silence, because of that accusation.
+Example: "Norrel condemned the attack" → Norrel, condemnation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from presstime.combine.names import name_key
-from presstime.findings import FoundActor, Reaction, Silence
+from presstime.combine.identity import Cast
+from presstime.combine.names import is_named
+from presstime.combine.words import folded, words_of
+from presstime.findings import FoundActor, Reaction
 from presstime.records import Act, Reading, Statement
 
-__all__ = ["find_reactions", "find_silences"]
+__all__ = ["find_reactions"]
 
-_REACTING: frozenset[Act] = frozenset(
-    {"condemnation", "support", "demand", "appeal", "concern", "warning", "threat", "offer", "refusal", "no-comment", "denial", "accusation"}
-)
-_CALLING: frozenset[Act] = frozenset({"demand", "appeal", "accusation"})
-_HOSTILE = ("ASSAULT", "COERCE", "THREATEN")
+_PLAIN: frozenset[Act] = frozenset({"claim", "confirmation", "promise", "retraction"})
+"""Acts that are no reaction to anybody; all others are."""
 
 
-def find_reactions(readings: Sequence[Reading], actors: Mapping[str, FoundActor]) -> tuple[Reaction, ...]:
-    """What governments, organisations and their people did in words. `actors` maps a reading's actor ids."""
-    groups: dict[tuple[str, Act, str], list[Statement]] = {}
+def find_reactions(readings: Sequence[Reading], cast: Cast, origin_of: Mapping[str, str]) -> tuple[Reaction, ...]:
+    """What named actors did in words, in order. `origin_of` gives the id of a document's origin."""
+    groups: dict[tuple[str, Act, str], dict[tuple[str, str], Statement]] = {}
     shown: dict[str, FoundActor] = {}
     for reading in readings:
+        document = reading.document.id
         for s in reading.statements:
-            actor = actors.get(s.speaker.actor or "") if s.speaker else None
-            if actor is None or s.act not in _REACTING:
+            actor = cast.speaker(s, document)
+            if actor is None or s.act in _PLAIN or not is_named(actor.name):
                 continue
             shown[actor.id] = actor
-            groups.setdefault((actor.id, s.act, " ".join((s.addressee or "").split())), []).append(s)
+            group = groups.setdefault((actor.id, s.act, _towards(s, document, cast)), {})
+            group.setdefault((origin_of[document], _wording(reading, s)), s)
     return tuple(
-        Reaction(actor=shown[a].name, country=shown[a].country, act=act, towards=towards or None, statements=tuple(s.id for s in group))
+        Reaction(
+            actor=shown[a].name,
+            country=_country(shown[a], cast),
+            act=act,
+            towards=towards or None,
+            statements=tuple(s.id for s in group.values()),
+        )
         for (a, act, towards), group in groups.items()
     )
 
 
-def find_silences(readings: Sequence[Reading], actors: Mapping[str, FoundActor], as_of: str) -> tuple[Silence, ...]:
-    """Actors accused or called upon who are quoted nowhere: nor anyone of their country's government for a government."""
-    spoke = {actors[s.speaker.actor or ""].id for r in readings for s in r.statements if s.speaker and (s.speaker.actor or "") in actors}
-    names_spoke = [set(name_key(a.name).split()) for a in actors.values() if a.id in spoke]
-    countries = {a.country for a in actors.values() if a.id in spoke and a.country and a.kind in ("government", "organisation")}
-    by_name = {name_key(n): a for a in actors.values() for n in (a.name, *a.names)}
-    found: dict[str, Silence] = {}
-    for reading in readings:
-        for s in reading.statements:
-            for actor in _called(reading, s, actors, by_name):
-                own = set(name_key(actor.name).split())
-                answered = actor.id in spoke or (actor.country in countries and actor.kind != "person") or any(own <= n for n in names_spoke)
-                if not answered and actor.kind != "person" and actor.id not in found:
-                    found[actor.id] = Silence(actor=actor.name, because=s.id, documents=len(readings), as_of=as_of)
-    return tuple(found.values())
+def _wording(reading: Reading, statement: Statement) -> str:
+    """What tells one statement of an actor from the next: its words, with its cue where it has no other."""
+    cue = statement.cue
+    words = words_of(reading, statement) or (reading.document.text[cue.start : cue.end] if cue else "")
+    return folded(words) or statement.id
 
 
-def _called(reading: Reading, s: Statement, actors: Mapping[str, FoundActor], by_name: Mapping[str, FoundActor]) -> list[FoundActor]:
-    """Whom a statement accuses or calls upon: the doers of what it alleges, and its addressee."""
-    called = []
-    speaker = actors.get(s.speaker.actor or "") if s.speaker else None
-    if s.act == "accusation":
-        for event in reading.events:
-            doer = event.actor.actor if event.actor else None
-            if event.statement == s.id and event.type in _HOSTILE and doer in actors:
-                called.append(actors[doer])
-    if s.act in _CALLING and s.addressee:
-        named = by_name.get(name_key(s.addressee))
-        if named is not None:
-            called.append(named)
-    return [a for a in called if speaker is None or a.id != speaker.id]
+def _towards(statement: Statement, document: str, cast: Cast) -> str:
+    """Whom a statement is addressed to: the actor, else the words."""
+    found = cast.named(statement.addressee, document) if statement.addressee else None
+    return found.name if found else " ".join((statement.addressee or "").split())
+
+
+def _country(actor: FoundActor, cast: Cast) -> str | None:
+    nation = cast.nation(actor) or cast.nation(cast.voice(actor))
+    return nation.name if nation else None

@@ -1,90 +1,176 @@
 """Figures → series: one measure of one group, over time, a line per giver.
 
-In: readings, the shown names of actors, the origin of each document. Out: `Series`. A figure's giver is its
-statement's speaker, else (in the outlet's voice) the document's origin. Givers stand side by side; nothing is added
-or averaged; running totals, recalled events and parts of other figures are series of their own.
+In: readings, the cast, the order and origin of documents. Out: `Series`. A figure's giver is its statement's speaker
+(for a spokesperson the body), else, in the outlet's voice, the document's origin. Givers stand side by side; nothing
+is added or averaged. Running totals, recalled events and parts of other figures are series of their own, and so is a
+toll of another town than most of the figures are of. A giver's point stands once: copies and repetitions of it, and a
+number that is only named to be taken back, stay in the readings. A population is no toll and makes no series.
 
 Example: the ministry's "five dead" at 18:00 and "seven dead" at 20:00 → one line, the first point superseded.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from presstime.combine.names import name_key
+from presstime.combine.identity import Cast
+from presstime.combine.moments import interval, is_clock, order_of
+from presstime.combine.names import is_pronoun, name_key, singular_key
 from presstime.findings import Line, Point, Series
 from presstime.ids import make_id
-from presstime.records import Figure, Reading
+from presstime.records import Figure, Place, Reading
 
 __all__ = ["find_series"]
 
-_NARROW = ("town", "district", "area")
-"""Precisions of places that tell one toll from another; a region or country is where all of it happens."""
-_SCOPES = {"event": None, "total": "running totals", "past": "earlier events"}
+_NARROW = ("town", "district")
+"""Precisions of places that tell one toll from another; in a region, a country or along a river is where all of it happens."""
+_NOT_SAID = "speaker not told"
+_EVENTS = {"event": None, "total": "running totals", "past": "earlier events", "part": "parts of other figures"}
+_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
     figure: Figure
+    document: str
     giver: str
     as_of: str | None
-    published: str
+    moment: datetime
     order: int
+    place: str
+    taken_back: bool
 
 
-def find_series(readings: Sequence[Reading], name_of: Mapping[str, str], origin_of: Mapping[str, str]) -> tuple[Series, ...]:
-    """Every series. `origin_of` gives the name of a document's origin."""
-    groups: dict[tuple[str, ...], list[_Given]] = {}
+def find_series(readings: Sequence[Reading], cast: Cast, origin_name: Mapping[str, str]) -> tuple[Series, ...]:
+    """Every series, in the order of their first figures. `origin_name` gives the name of a document's origin."""
+    kinds: dict[_Key, list[_Given]] = {}
     order = 0
     for reading in readings:
-        speakers = {s.id: name_of.get(s.speaker.actor or "", s.speaker.name) for s in reading.statements if s.speaker is not None}
+        statements = {s.id: s for s in reading.statements}
+        givers = {s.id: _giver(reading, s.id, cast, origin_name) for s in reading.statements}
         places = {p.id: p for p in reading.places}
+        d = reading.document
+        moment = order_of(d.published, d.as_of)
         for figure in reading.figures:
+            if figure.measure == "population":
+                continue
             order += 1
-            place = places.get(figure.place or "")
-            where = (place.gazetteer or place.name) if place is not None and place.precision in _NARROW else ""
-            group = figure.group or ("part of another figure" if figure.part_of else "")
-            key = (figure.measure, _thing(figure.of), name_key(group), where, figure.scope, "part" if figure.part_of else "")
-            giver = speakers.get(figure.statement or "") or origin_of.get(reading.document.id, reading.document.outlet or reading.document.id)
-            published = reading.document.published or ""
-            groups.setdefault(key, []).append(_Given(figure, giver, figure.as_of or reading.document.as_of or reading.document.published, published, order))
-    return tuple(_series(key, given) for key, given in groups.items())
+            giver = givers.get(figure.statement or "") or _outlet(reading, cast, origin_name)
+            statement = statements.get(figure.statement or "")
+            taken_back = statement is not None and statement.act == "retraction"
+            as_of = figure.as_of or d.as_of or d.published
+            given = _Given(figure, d.id, giver, as_of, moment, order, _where(places.get(figure.place or "")), taken_back)
+            kinds.setdefault(_kind(figure), []).append(given)
+    return tuple(s for kind, given in kinds.items() for key, own in _by_place(kind, given) if (s := _series(key, own)) is not None)
 
 
-def _thing(of: str | None) -> str:
-    return name_key(of or "").removesuffix("s")
+def _giver(reading: Reading, statement: str, cast: Cast, origin_name: Mapping[str, str]) -> str:
+    s = next(s for s in reading.statements if s.id == statement)
+    if s.speaker is None:
+        return _NOT_SAID
+    found = cast.speaker(s, reading.document.id)
+    if found is not None:
+        return cast.voice(found).name
+    if s.speaker.name.lower() in ("i", "we"):  # the post's own author
+        return _outlet(reading, cast, origin_name)
+    return _NOT_SAID if is_pronoun(s.speaker.name) else s.speaker.name
 
 
-def _series(key: tuple[str, ...], given: list[_Given]) -> Series:
+def _outlet(reading: Reading, cast: Cast, origin_name: Mapping[str, str]) -> str:
+    name = origin_name[reading.document.id]
+    actor = cast.named(name)
+    return actor.name if actor else name
+
+
+def _where(place: Place | None) -> str:
+    return (place.gazetteer or place.name) if place is not None and place.precision in _NARROW else ""
+
+
+def _kind(f: Figure) -> _Key:
+    """What is counted: figures of one kind can supersede one another. Recalled events meet only in their numbers."""
+    role = "part" if f.part_of else f.scope
+    past = (str(f.low), str(f.high)) if f.scope == "past" else ("", "")
+    return (f.measure, singular_key(f.of or ""), singular_key(f.group or ""), role, *past)
+
+
+def _by_place(kind: _Key, given: Sequence[_Given]) -> list[tuple[_Key, list[_Given]]]:
+    """A kind's figures by place: those of no town go with the town that most are of, unless one document tells them apart."""
+    documents: dict[str, set[str]] = defaultdict(set)
+    for g in given:
+        if g.place:
+            documents[g.place].add(g.giver)
+    placed = sum(len(d) for d in documents.values())
+    main = next((p for p, d in documents.items() if 2 * len(d) > placed), "")
+    apart = main == "" or any(_told_apart(a, b) for a in given if a.place == main for b in given if not b.place)
+    groups: dict[str, list[_Given]] = {}
+    for g in given:
+        groups.setdefault("" if g.place == main and not apart else g.place, []).append(g)
+    found = []
+    for place, own in groups.items():
+        everywhere = all(g.place == main for g in own) and main != ""
+        found.append(((*kind, place or (main if everywhere else "")), own))
+    return found
+
+
+def _told_apart(placed: _Given, unplaced: _Given) -> bool:
+    """Whether one giver has a number for the town beside another for everywhere, in one document."""
+    same = placed.document == unplaced.document and placed.giver == unplaced.giver
+    return same and _value(placed.figure) != _value(unplaced.figure)
+
+
+def _series(key: _Key, given: list[_Given]) -> Series | None:
     first = given[0].figure
     lines: dict[str, list[_Given]] = {}
     for g in given:
-        lines.setdefault(g.giver, []).append(g)
+        lines.setdefault(name_key(g.giver) or g.giver, []).append(g)
+    made = tuple(Line(giver=own[0].giver, points=points) for own in lines.values() if (points := _points(own)))
+    if not made:
+        return None
     return Series(
         id=make_id("series", *key),
         measure=first.measure,
         of=first.of,
         group=first.group,
-        place=key[3] or None,
-        event=_SCOPES[key[4]],
-        lines=tuple(Line(giver=giver, points=_points(own)) for giver, own in lines.items()),
+        place=key[-1] or None,
+        event=_EVENTS[key[3]],
+        lines=made,
     )
 
 
 def _points(given: list[_Given]) -> tuple[Point, ...]:
-    """A giver's figures, oldest first; the next one that says something else supersedes those before it."""
-    # a bare date in a story told later that day is no later than the story: order by publication, then by the text
-    given = sorted(given, key=lambda g: (g.published, g.order))
+    """A giver's figures, oldest first, each value once until it changes; the next one that says something else supersedes."""
+    ordered = sorted(given, key=lambda g: (g.moment, g.order))
+    kept: list[_Given] = []
+    for g in ordered:
+        others = [x for x in ordered if x.document == g.document and not x.taken_back]
+        known = any(_value(x.figure) == _value(g.figure) for x in kept)
+        if g.taken_back and (known or others):
+            continue
+        same_document = [x for x in kept if x.document == g.document]
+        if any(_value(x.figure) == _value(g.figure) for x in (*kept[-1:], *same_document)):
+            continue
+        kept.append(g)
     points = []
-    for i, g in enumerate(given):
+    for i, g in enumerate(kept):
+        later = next((x.figure.id for x in kept[i + 1 :] if _follows(x, g)), None)
         f = g.figure
-        later = next((x.figure for x in given[i + 1 :] if x.published > g.published and _value(x.figure) != _value(f)), None)
-        points.append(
-            Point(figure=f.id, as_of=g.as_of, low=f.low, high=f.high, qualifier=f.qualifier, superseded_by=later.id if later else None)
-        )
+        points.append(Point(figure=f.id, as_of=g.as_of, low=f.low, high=f.high, qualifier=f.qualifier, superseded_by=later))
     return tuple(points)
 
 
+def _follows(later: _Given, earlier: _Given) -> bool:
+    """Whether a figure replaces an earlier one: it says something else in a later document, or of a later hour in the same."""
+    if _value(later.figure) == _value(earlier.figure):
+        return False
+    if later.document != earlier.document:
+        return later.moment > earlier.moment
+    a, b = (interval(x.figure.as_of) if is_clock(x.figure.as_of) else None for x in (earlier, later))
+    return a is not None and b is not None and b[0] > a[0]
+
+
 def _value(figure: Figure) -> tuple[object, ...]:
-    return figure.low, figure.high, figure.qualifier
+    # words alone ("dozens", "scores") tell vague figures apart
+    return figure.low, figure.high, figure.qualifier, figure.words.lower() if figure.low is figure.high is None else ""

@@ -1,9 +1,10 @@
 """Events → timeline: what was done, each event with everyone's telling of it.
 
-In: readings, the shown names of actors, the origin of each document. Out: `TimelineEntry`s in order of time. A first
-version of sameness: events of one type at one place on one day, by one actor where both name one. Acts in words
-(demands, accusations, rejections…) are reactions and do not stand here. Tellings that put it at different times stand
-side by side.
+In: readings, the cast and each document's origin. Out: `TimelineEntry`s in order of time. Tellings are of one event
+where they are of one type, at one place, on one day, share the doer, the target, the means or the word, and differ in
+neither doer nor means; a telling without a day joins the one event that it fits. Two hours in one mouth are two events;
+in two mouths they are one whose times differ. Acts in words are reactions, counts of the dead are figures, and what is
+only denied is a denial: none of these stands here.
 
 Example: one paper has the shelling "at around 1 pm", another "at 1:20 pm" → one entry, two tellings, times differ.
 """
@@ -13,85 +14,177 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from presstime.combine.names import name_key
+from presstime.combine.identity import Cast
+from presstime.combine.moments import Interval, day_of, interval, is_clock
+from presstime.combine.names import is_pronoun, name_key
 from presstime.findings import Telling, TimelineEntry
 from presstime.ids import make_id
-from presstime.records import Event, EventType, Place, Reading, Standing, Time
+from presstime.read.answers import content_words
+from presstime.records import Context, Event, EventType, Participant, Place, Reading, Standing, Time
 
 __all__ = ["find_timeline"]
 
-_DEEDS: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "SANCTION", "AID", "CONSULT", "CONCEDE", "COOPERATE"})
+_DEEDS: frozenset[EventType] = frozenset(
+    {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "SANCTION", "AID", "CONSULT", "CONCEDE", "COOPERATE"}
+)
+_LAST = "9999"
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
     event: Event
     telling: Telling
-    day: str
+    day: str | None
+    published: str | None
     place: str | None
-    actor: str
+    where: str
+    doer: str
+    struck: frozenset[str]
+    words: str
+    order: int
 
 
-def find_timeline(readings: Sequence[Reading], name_of: Mapping[str, str], origin_of: Mapping[str, tuple[str, str]]) -> tuple[TimelineEntry, ...]:
+def find_timeline(
+    readings: Sequence[Reading], cast: Cast, context: Context, origin_of: Mapping[str, tuple[str, str]]
+) -> tuple[TimelineEntry, ...]:
     """Every deed of the event told, oldest first. `origin_of` gives a document's origin as (id, name)."""
-    groups: dict[tuple[str, ...], list[_Told]] = {}
+    spellings = {name_key(n): name_key(p.name) for p in context.places for n in (*p.names, p.name)}
+    told: list[_Told] = []
     for reading in readings:
         times = {t.id: t for t in reading.times}
         places = {p.id: p for p in reading.places}
-        speakers = {s.id: name_of.get(s.speaker.actor or "", s.speaker.name) for s in reading.statements if s.speaker is not None}
-        identity, origin = origin_of[reading.document.id]
+        statements = {s.id: s for s in reading.statements}
+        counted = [(f.start, f.end, f.scope) for f in reading.figures]
+        origin = origin_of[reading.document.id]
         for event in reading.events:
-            if event.type not in _DEEDS or event.scope == "past" or event.standing == "hypothetical":
+            if event.type not in _DEEDS or event.scope == "past" or event.standing == "hypothetical" or _is_toll(event, counted):
                 continue
-            told = _told(event, reading, times, places, speakers.get(event.statement or "") or origin, identity)
-            key = (event.type, told.place or event.id, told.day, told.actor)
-            groups.setdefault(key, []).append(told)
-    entries = [_entry(group) for group in _without_actor_joined(groups)]
-    return tuple(sorted(entries, key=lambda e: (min(t.from_ or "9999" for t in e.tellings), e.id)))
+            statement = statements.get(event.statement or "")
+            giver = (cast.speaker_name(statement, reading.document.id) if statement else None) or origin[1]
+            place = places.get(event.place or "")
+            place = place if place is not None and place.use == "literal" else None
+            told.append(_tell(event, reading, times.get(event.time or ""), place, giver, origin[0], cast, spellings, len(told)))
+    groups: list[list[_Told]] = []
+    for one in sorted(told, key=lambda t: (t.day is None, t.order)):  # those with a day first: the others join them
+        fitting = [g for g in groups if _fits(one, g)]
+        if len(fitting) == 1 or (fitting and one.day is not None):
+            fitting[0].append(one)
+        else:
+            groups.append([one])
+    # what is only denied was told by nobody: the denial itself is a statement
+    entries = [_entry(sorted(g, key=lambda t: t.order)) for g in groups if any(t.event.standing != "denied" for t in g)]
+    return tuple(sorted(entries, key=lambda e: (_first(e), e.id)))
 
 
-def _told(
-    event: Event, reading: Reading, times: Mapping[str, Time], places: Mapping[str, Place], giver: str, origin: str
+def _is_toll(event: Event, counted: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether an event is no more than a count of people or things: "three people were killed", "23 killed since January"."""
+    return any(a < event.end and event.start < b and (event.actor is None or scope != "event") for a, b, scope in counted)
+
+
+def _tell(
+    event: Event,
+    reading: Reading,
+    time: Time | None,
+    place: Place | None,
+    giver: str,
+    origin: str,
+    cast: Cast,
+    spellings: Mapping[str, str],
+    order: int,
 ) -> _Told:
-    time = times.get(event.time or "")
-    place = places.get(event.place or "")
-    start = time.from_ if time else None
-    telling = Telling(event=event.id, from_=start, to=time.to if time else None, standing=event.standing, giver=giver, origin=origin)
-    day = (start or reading.document.published or "")[:10]
-    actor = name_key(event.actor.name) if event.actor else ""
-    return _Told(event, telling, day, (place.gazetteer or place.name) if place else None, actor)
+    covered = time is not None and time.kind in ("date", "time")
+    start = (time.from_ or (time.value if interval(time.value) else None)) if time is not None and covered else None
+    end = time.to if time is not None and covered else None
+    telling = Telling(event=event.id, from_=start, to=end, standing=event.standing, giver=giver, origin=origin)
+    shown = (place.gazetteer or place.name) if place else None
+    name = name_key(place.name) if place else ""
+    where = "" if place is None else place.gazetteer or spellings.get(name, name)
+    text = reading.document.text[event.start : event.end]
+    published = day_of(reading.document.published)
+    doer = _doer(event.actor, reading, cast)
+    return _Told(event, telling, day_of(start), published, shown, where, doer, _struck(event), name_key(text), order)
 
 
-def _without_actor_joined(groups: dict[tuple[str, ...], list[_Told]]) -> list[list[_Told]]:
-    """A telling that names no actor joins the one that does, where there is just one at that place and day."""
-    named: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for key in groups:
-        if key[3]:
-            named.setdefault(key[:3], []).append(key)
-    for key in [k for k in groups if not k[3]]:
-        others = named.get(key[:3], [])
-        if len(others) == 1:
-            groups[others[0]].extend(groups.pop(key))
-    return list(groups.values())
+def _doer(participant: Participant | None, reading: Reading, cast: Cast) -> str:
+    """A key for who did it: the country that the words name, else the actor; "" where the words do not tell."""
+    if participant is None or is_pronoun(participant.name):
+        return ""
+    told = cast.nations.in_name(participant.name)
+    if told is not None:
+        return told[0].key
+    actor = cast.who(participant, reading.document.id)
+    nation = cast.nation(actor) if actor else None
+    if nation is not None:
+        return nation.key
+    if actor is not None:
+        return actor.id
+    # "its troops", "the men": somebody's, but not told whose
+    return name_key(participant.name) if participant.name[:1].isupper() else ""
+
+
+def _struck(event: Event) -> frozenset[str]:
+    """The words of whom or what it was done to, cut so that their forms meet."""
+    return frozenset(content_words(event.recipient.name)) if event.recipient is not None else frozenset()
+
+
+def _fits(one: _Told, group: Sequence[_Told]) -> bool:
+    return all(_same(one, other) for other in group)
+
+
+def _same(a: _Told, b: _Told) -> bool:
+    """Whether two tellings can be of one event."""
+    if a.event.type != b.event.type or (a.doer and b.doer and a.doer != b.doer):
+        return False
+    if a.telling.origin == b.telling.origin and a.words == b.words and a.day == b.day and a.where == b.where and a.doer == b.doer:
+        return _not_apart(a, b)  # the same words in copies of one text
+    if a.event.mode and b.event.mode and a.event.mode != b.event.mode:
+        return False
+    same_doer = bool(a.doer) and a.doer == b.doer
+    if not (same_doer or a.struck & b.struck or a.words == b.words or (a.event.mode and a.event.mode == b.event.mode)):
+        return False
+    if a.where != b.where and not (same_doer and a.struck and a.struck == b.struck and not (a.where and b.where)):
+        return False  # told without its place, it must be the same in all else
+    if not a.where and not same_doer:
+        return False
+    if a.day is not None and b.day is not None:
+        return a.day == b.day and _not_apart(a, b)
+    day = a.day or b.day
+    told = b.published if a.day else a.published
+    return day is not None and (told is None or day <= told)
+
+
+def _not_apart(a: _Told, b: _Told) -> bool:
+    """Whether one mouth does not put them at two different hours."""
+    if a.event.id == b.event.id:
+        return True
+    return not (a.telling.giver == b.telling.giver and _differ([a.telling, b.telling]))
 
 
 def _entry(group: list[_Told]) -> TimelineEntry:
-    first = group[0]
-    standings = {t.event.standing for t in group}
-    clock = {t.telling.from_ for t in group if t.telling.from_ and _is_clock(t.telling)}
+    first = next((t for t in group if t.place is not None), group[0])
     return TimelineEntry(
-        id=make_id("entry", first.event.id),
+        id=make_id("entry", group[0].event.id),
         type=first.event.type,
         place=first.place,
         tellings=tuple(t.telling for t in group),
-        standing=_joint(standings),
-        times_differ=len(clock) > 1,
+        standing=_joint({t.event.standing for t in group}),
+        times_differ=_differ([t.telling for t in group]),
     )
 
 
-def _is_clock(telling: Telling) -> bool:
-    """Whether a telling gives the time of day rather than a day or part of one."""
-    return telling.from_ is not None and telling.to is not None and telling.from_[:13] == telling.to[:13]
+def _differ(tellings: Sequence[Telling]) -> bool:
+    """Whether two tellings give times within the day that do not overlap."""
+    covered = [c for t in tellings if (c := _covered(t)) is not None]
+    return bool(covered) and max(a for a, _ in covered) >= min(b for _, b in covered)
+
+
+def _covered(telling: Telling) -> Interval | None:
+    """The part of a day that a telling names; None for a whole day or more."""
+    start, end = interval(telling.from_), interval(telling.to)
+    if start is None or (end is None and not is_clock(telling.from_)):
+        return None
+    span = (start[0], end[0]) if end is not None and end[0] > start[0] else start
+    return span if (span[1] - span[0]).total_seconds() < 24 * 3600 else None
 
 
 def _joint(standings: set[Standing]) -> Standing:
@@ -100,3 +193,9 @@ def _joint(standings: set[Standing]) -> Standing:
         return "disputed"
     order: tuple[Standing, ...] = ("reported", "claimed", "denied", "planned")
     return next((s for s in order if s in standings), "claimed")
+
+
+def _first(entry: TimelineEntry) -> str:
+    """When an entry begins, for order; what has no time comes last."""
+    starts = [c[0].isoformat() for t in entry.tellings if (c := interval(t.from_)) is not None]
+    return min(starts, default=_LAST)

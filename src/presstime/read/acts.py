@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from presstime.read.lexicon import words
-from presstime.read.tree import Sentence, children, subjects
+from presstime.read.tree import Sentence, children, subjects, subtree
 from presstime.records import Act
 
 __all__ = ["act_of"]
@@ -40,28 +40,53 @@ def act_of(group: Act, kind: str, text: str, sentences: Sequence[Sentence], span
     content = " ".join(text[a:b] for a, b in spans)
     if kind == "silent" or group == "no-comment":
         return "no-comment"
-    if group not in ("claim", "confirmation") or kind == "noun" and group != "claim":
+    low = " ".join(content.lower().split())
+    if group not in ("claim", "confirmation") or (kind == "noun" and group != "claim"):
+        inside = _words_in(sentences, spans)
+        if group == "appeal" and kind == "quoted" and _demands(inside):
+            return "demand"
         return _narrowed(group, content)
     if kind == "narrated":
         return group
-    low = " ".join(content.lower().split())
-    inside = [(s, w) for s in sentences for w in range(len(s)) if any(a <= s.starts[w] < b for a, b in spans)]
+    inside = _words_in(sentences, spans)
     if _has("denial", low):
         return "denial"
     if _has("threat", low) and _has("promise", low):
         return "threat"
     accused = _accuses(inside, speaker)
-    if accused and not _has("demand", low):
+    if accused and not _demands(inside):
         return "accusation"
     for act in _BY_CONTENT[2:]:
         if act in ("refusal",):
             if _own_will(inside, speaker, negated=True):
                 return "refusal"
+        elif act == "demand":
+            if _demands(inside) or _has("demand", low):
+                return "demand"
         elif _has(act, low):
             return act
     if _own_will(inside, speaker, negated=False):
         return "promise"
     return group
+
+
+def _words_in(sentences: Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> list[tuple[Sentence, int]]:
+    return [(s, w) for s in sentences for w in range(len(s)) if any(a <= s.starts[w] < b for a, b in spans)]
+
+
+def _demands(inside: Sequence[tuple[Sentence, int]]) -> bool:
+    """Whether the content says that a named party must: "Ardan must stop", "the shelling by Ardan must be stopped"."""
+    for sentence, word in inside:
+        if sentence.lemmas[word] not in ("must", "have") or sentence.heads[word] < 0:
+            continue
+        if sentence.lemmas[word] == "have" and (word + 1 >= len(sentence) or sentence.lemmas[word + 1] != "to"):
+            continue
+        verb = sentence.heads[word] if sentence.lemmas[word] == "must" else word
+        for doer in subjects(sentence, verb):
+            phrase = subtree(sentence, doer)
+            if any(sentence.entities[w] != "O" or _is_nationality(sentence, w) or sentence.words[w].lower() in ("they", "you") for w in phrase):
+                return True
+    return False
 
 
 def _narrowed(group: Act, content: str) -> Act:

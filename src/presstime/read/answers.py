@@ -1,8 +1,11 @@
 """Denials and answers → the statements they answer, within one document.
 
-In: statements in order. Out: the same, denials with `answers` filled. A denial answers the nearest earlier statement
-by another speaker that its words take up: a "that", "the claims" or "it" takes the last one; otherwise shared content
-words decide. Nothing is linked where nothing is shared.
+In: statements in order. Out: the same, denials with `answers` filled. A denial answers an earlier statement by another
+speaker. Where its words only point back ("that", "it", "the claims"), it is the last one, or of the last few the one
+that names the denier; where they say what is denied ("that it had opened a gate", "the claim that no siren sounded"),
+it is the one that shares most of their words, whose speaker it names counting as one, or the statement just before it
+where that names the denier. A denial that goes on denying ("No boat was stopped") answers what the same speaker has
+just denied. Words that are reported in order to be denied are no denial. Nothing is linked where nothing is shared.
 
 Example: "Baku said mines killed six. Stepanakert denied the claims." → the denial answers the claim.
 """
@@ -14,54 +17,145 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from presstime.read.lexicon import nouns
 from presstime.records import Statement
 
-__all__ = ["answered", "content_words"]
+__all__ = ["SMALL_WORDS", "answered", "content_words", "stem"]
 
-_TAKES_UP = re.compile(r"^(?:the |these |those |this |such |all )?(?:claims?|allegations?|accusations?|charges?|reports?|that|it|this|them|statements?|assertions?|suggestions?)\b", re.I)
+_POINTERS = (
+    r"claims?|allegations?|accusations?|charges?|reports?|statements?|assertions?|suggestions?|rumou?rs?|that|it|this|them|these|those|both"
+)
+_POINTS_BACK = re.compile(rf"^(?:the |these |those |this |such |all |any |its |his |her |their )*(?:{_POINTERS})\b", re.IGNORECASE)
 _LEAST_SHARED = 2
 """Content words a denial must share with the claim it answers where it does not point back."""
+_LEAST_NEXT = 1
+"""As above, where the claim is the very statement before it."""
+_MOST_BARE = 1
+"""Content words with which "the claim" or "it" still only points back ("it on Wednesday")."""
 _REACH = 30
 """How many statements back a denial may reach."""
-_SMALL = frozenset(
-    "the a an of in on at to for from by with and or but that this it its is are was were be been has have had not no any all as "
-    "their his her they he she we i you there which who will would said says say than more about into over out up down s t".split()
+_NEAR = 3
+"""How many statements back a bare "that" may reach for one that names the denier."""
+_GOES_ON = 2
+"""How many statements after a denial the same speaker may go on denying the same thing."""
+_STEM = 6
+_NAME_STEM = 5
+"""Letters of a name that its adjective has too ("Keldany", "Keldan")."""
+SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "the a an of in on at to for from by with and or but that this it its is are was were be been has have had not no any all as "
+        "their his her him them they he she we i you our my there which who will would said says say than more about into over out "
+        "up down s t",
+    )
 )
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "again", "later")
 
 
 def content_words(words: str) -> set[str]:
-    """The words of a statement that carry its matter, cut to their first six letters so that forms of one word meet."""
-    return {w[:6] for w in re.findall(r"\w+", words.lower()) if w not in _SMALL and len(w) > 2}
+    """The words of a statement that carry its matter, as stems."""
+    return {stem(w) for w in re.findall(r"\w+", words.lower()) if w not in SMALL_WORDS and len(w) > 2}
+
+
+def stem(word: str) -> str:
+    """A word cut so that its forms meet: "opened", "opening" and "opens" are "open"; at most six letters of it."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word.removesuffix(ending)[:_STEM].removesuffix("e")
+    return word[:_STEM].removesuffix("e")
+
+
+_POINTING = frozenset(stem(w) for w in _POINTERS.replace("u?", "u").replace("?", "").split("|"))
+_SAID_ON = frozenset(stem(d) for d in _DAYS)
 
 
 def answered(text: str, statements: Sequence[Statement]) -> list[Statement]:
     """The statements, every denial with the ids of what it denies."""
-    found: list[Statement] = []
     words = [" ".join(text[c.start : c.end] for c in s.content) for s in statements]
+    denials = {s.id for s in statements if s.act == "denial"}
+    found: list[Statement] = []
     for i, s in enumerate(statements):
-        if s.act != "denial":
-            found.append(s)
-            continue
-        inner = [o for o in statements if o.reported_by == s.id]
-        target = inner[0] if inner else _earlier(statements, words, i)
-        found.append(replace(s, answers=(target.id,)) if target is not None else s)
+        denied = s.act == "denial" and s.reported_by not in denials
+        targets = _targets(statements, words, found, i) if denied else ()
+        found.append(replace(s, answers=targets) if targets else s)
     return found
 
 
-def _earlier(statements: Sequence[Statement], words: Sequence[str], i: int) -> Statement | None:
-    own = content_words(words[i])
-    points_back = _TAKES_UP.match(words[i]) is not None
-    best: tuple[float, Statement] | None = None
+def _targets(statements: Sequence[Statement], words: Sequence[str], found: Sequence[Statement], i: int) -> tuple[str, ...]:
+    """The ids of what a denial denies: the words it reports itself, else an earlier statement."""
+    inner = next((o.id for o in statements if o.reported_by == statements[i].id), None)
+    target = inner or _target(statements, words, found, i)
+    return (target,) if target is not None and target != statements[i].id else ()
+
+
+def _target(statements: Sequence[Statement], words: Sequence[str], found: Sequence[Statement], i: int) -> str | None:
+    """The id of the earlier statement that a denial denies."""
+    s = statements[i]
+    own = _matter(words[i])
+    points_back = _POINTS_BACK.match(words[i]) is not None
+    if points_back and len(own) <= _MOST_BARE:
+        return _pointed_at(statements, words, i)
+    if points_back:
+        own -= _name_words(words[i])
+    shared = _sharing(statements, words, i, own)
+    if shared is not None:
+        return shared
+    if i and _answerable(statements[i - 1], s) and _names_of(s) & _names_in(words[i - 1]):
+        return statements[i - 1].id
+    for back in range(1, min(len(found), _GOES_ON) + 1):
+        before = found[i - back]
+        if before.act == "denial" and before.answers and _same_speaker(before, s):
+            return before.answers[0]
+    return None
+
+
+def _matter(words: str) -> set[str]:
+    """The content words of a denial, without those that only point and without the day on which it was said."""
+    return content_words(words) - _POINTING - _SAID_ON
+
+
+def _name_words(words: str) -> set[str]:
+    """Capitalised words after "by", whose claim it was: "the claim by Ana Bel that …"."""
+    match = re.search(r"\b(?:by|from|of) ((?:[A-Z][\w-]+[ ,]*)+)", words)
+    return content_words(match[1]) if match else set()
+
+
+def _answerable(other: Statement, denial: Statement) -> bool:
+    return other.act not in ("denial", "no-comment", "retraction") and not _same_speaker(other, denial)
+
+
+def _pointed_at(statements: Sequence[Statement], words: Sequence[str], i: int) -> str | None:
+    """What a bare "that" takes up: of the last few the nearest that names the denier, else the last."""
+    candidates = [i - back for back in range(1, min(i, _REACH) + 1) if _answerable(statements[i - back], statements[i])]
+    names = _names_of(statements[i])
+    for at in candidates[:_NEAR]:
+        if names & _names_in(words[at]):
+            return statements[at].id
+    return statements[candidates[0]].id if candidates else None
+
+
+def _names_of(statement: Statement) -> set[str]:
+    return _names_in(statement.speaker.name) if statement.speaker else set()
+
+
+def _names_in(words: str) -> set[str]:
+    """The beginnings of the names in some words, bodies' own words left out: any ministry's name has "Ministry"."""
+    found = re.findall(r"[A-Z]\w{3,}", words)
+    return {w[:_NAME_STEM].lower() for w in found if w.lower() not in nouns().body | nouns().titles}
+
+
+def _sharing(statements: Sequence[Statement], words: Sequence[str], i: int, own: set[str]) -> str | None:
+    """The earlier statement that shares most with a denial's own words, the nearest of equals."""
+    best: tuple[float, str] | None = None
     for back in range(1, min(i, _REACH) + 1):
         other = statements[i - back]
-        if other.act in ("denial", "no-comment") or _same_speaker(other, statements[i]):
+        if not _answerable(other, statements[i]):
             continue
-        if points_back:
-            return other
         shared = len(own & content_words(words[i - back]))
+        shared += bool(shared and _names_of(other) & _names_in(words[i]))
         score = shared - back * 0.05
-        if shared >= _LEAST_SHARED and (best is None or score > best[0]):
-            best = (score, other)
+        if shared >= (_LEAST_NEXT if back == 1 else _LEAST_SHARED) and (best is None or score > best[0]):
+            best = (score, other.id)
     return best[1] if best else None
 
 

@@ -25,12 +25,11 @@ __all__ = ["Count", "find_counts"]
 
 FALLBACK_REACH = 4
 """Words between a number and a predicate that the tree did not join."""
-TOLL_REACH = 14
+TOLL_REACH = 22
 """Words between "toll" and its number."""
 
 _HELPERS = frozenset({"AUX", "ADV", "PART", "ADJ"})
 _LINKS = frozenset({"to", "who", "that", "others", "reported"})
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +89,18 @@ def _by_tree(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
             return []
         if lexical != "displaced" or head < 0 or said_of(sentence, head, role) is None:
             return [(lexical, noun if noun is not None else top)]
+    deed: Measure | None = None
+    if head >= 0 and role in ("nmod", "obl") and has_of(sentence, bearer):
+        deed = measure_of(sentence, head, known.deeds)
+        if deed is None and is_one_of(sentence, head, ("body", "corpse", "remains")):
+            deed = "killed"
+    done = [(deed, head)] if deed is not None else []
     for word in dict.fromkeys(w for w in (noun, top) if w is not None):
         measure, said_by = _modifiers(sentence, word)
+        if measure == "detained" and head >= 0 and is_one_of(sentence, head, known.words["freed"]):
+            return []
         if measure is not None and said_by is not None:
-            return [(measure, said_by)]
+            return merged([(measure, said_by), *done], sentence) if measure != deed else [(measure, said_by)]
     if head >= 0 and role in ("subj", "obj"):
         found: list[tuple[Measure, int]] = []
         for verb in joined_verbs(sentence, head):
@@ -107,17 +114,15 @@ def _by_tree(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
                 found = [(measure, up)] if measure is not None else []
         if found:
             return merged(found, sentence)
-    if head >= 0 and role in ("nmod", "obl") and has_of(sentence, bearer):
-        deed = measure_of(sentence, head, known.deeds)
-        if deed is None and is_one_of(sentence, head, ("body", "corpse", "remains")):
-            deed = "killed"
-        if deed is not None:
-            return [(deed, head)]
+    if done:
+        return done
+    if head >= 0 and has_of(sentence, bearer) and is_one_of(sentence, head, known.words["settlements"]):
+        return [("population", head)] if noun is None or is_person(sentence, noun) else []
     return [("population", noun)] if lexical == "population" and noun is not None else []
 
 
 def _verb_before(sentence: Sentence, number: Number, phrase: Phrase) -> list[tuple[Measure, int]]:
-    """"killed five": a verb directly before the number, whatever stands behind. Not so for what is a state or a noun itself."""
+    """A verb directly before the number ("killed five"), whatever stands behind; not where the noun itself is what is counted."""
     verb = number.first - 1
     if verb < 0 or sentence.universal[verb] != "VERB" or children(sentence, verb, "aux:pass", "nsubj:pass"):
         return []
@@ -134,9 +139,24 @@ def _verb_before(sentence: Sentence, number: Number, phrase: Phrase) -> list[tup
     return merged([(measure, verb), *others], sentence)
 
 
+def _state_behind(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
+    """A participle or a state directly behind ("17 people killed, 60 injured"), unless it is a verb with an object."""
+    word = phrase.behind
+    if word >= len(sentence) or sentence.fine[word] not in ("VBN", "JJ") or children(sentence, word, "obj", "aux", "aux:pass"):
+        return []
+    follows = sentence.universal[word + 1] if word + 1 < len(sentence) else "PUNCT"
+    measure = measure_of(sentence, word, lists().states) or measure_of(sentence, word, lists().done_to)
+    return [(measure, word)] if measure is not None and follows in ("PUNCT", "CCONJ", "ADP", "SCONJ", "ADV") else []
+
+
 def _toll(sentence: Sentence, number: Number) -> tuple[Measure, int] | None:
-    """"The death toll rose to 23", "put the number of wounded at 40", "a population of 150"."""
+    """A number that a toll governs: "the death toll rose to 23", "put the number of wounded at 40", "a population of 150"."""
     known = lists()
+    if [w.lower() for w in sentence.words[number.behind : number.behind + 3]] == ["the", "number", "of"]:
+        for behind in range(number.behind + 3, min(len(sentence), number.behind + 7)):
+            measure = measure_of(sentence, behind, known.nouns) or measure_of(sentence, behind, known.states)
+            if measure is not None and measure != "population":
+                return measure, behind
     for word in range(number.first - 1, max(-1, number.first - TOLL_REACH), -1):
         if sentence.words[word] in (";", "."):
             return None
@@ -196,10 +216,10 @@ def find_counts(sentence: Sentence, taken: Sequence[tuple[int, int]] = ()) -> tu
 def _of_number(sentence: Sentence, number: Number) -> list[Count]:
     phrase = number_phrase(sentence, number)
     part = phrase.of_them or _is_part(sentence, phrase)
-    measures = _verb_before(sentence, number, phrase) or _by_tree(sentence, phrase)
+    measures = _verb_before(sentence, number, phrase) or _state_behind(sentence, phrase) or _by_tree(sentence, phrase)
     by_tree = bool(measures)
     if not measures and not (number.low == 1 and sentence.words[number.core[0]].lower() == "one" and phrase.noun is None and not part):
-        other = _toll(sentence, number) or _side_by_side(sentence, phrase, number)
+        other = _side_by_side(sentence, phrase, number) or _toll(sentence, number)
         measures = [other] if other is not None else []
     if not measures:
         if part and (phrase.of_them or phrase.noun is not None):
@@ -211,7 +231,7 @@ def _of_number(sentence: Sentence, number: Number) -> list[Count]:
         if not _fits(sentence, measure, phrase, said_by, number):
             continue
         real, certainty = reality(sentence, said_by)
-        if not real and number.low != 0:
+        if not real and number.low != 0 and measure != "population":
             continue
         first, behind = _words(sentence, phrase, said_by)
         named = _named(sentence, phrase) if part else None
@@ -243,7 +263,7 @@ def _part_count(sentence: Sentence, number: Number, phrase: Phrase) -> Count:
 
 
 def _is_part(sentence: Sentence, phrase: Phrase) -> bool:
-    """"including eight children", "among them three women"."""
+    """Whether words before say that it is a part: "including eight children", "among them three women"."""
     before = [sentence.words[w].lower() for w in range(max(0, phrase.first - 3), phrase.first)]
     if sentence.words[0].lower() == "of" and phrase.first > 1 and any(w.isdigit() for w in sentence.words[: phrase.first]):
         return True
@@ -283,7 +303,7 @@ def _words(sentence: Sentence, phrase: Phrase, said_by: int) -> tuple[int, int]:
     if said_by >= behind and all(sentence.universal[w] in _HELPERS or sentence.words[w].lower() in _LINKS for w in between):
         end = said_by + 1
         low = [w.lower() for w in sentence.words[end : end + 2]]
-        if low[:1] and (measure_of(sentence, end, lists().states) or low[0] in ("hostage", "captive", "prisoner")):
+        if low[:1] and (measure_of(sentence, end, lists().states) or low[0] in ("hostage", "captive", "prisoner", "off")):
             return first, end + 1
         return first, end + 2 if low in (["their", "lives"], ["his", "life"], ["her", "life"]) else end
     if said_by == first - 1 or (said_by == first - 2 and sentence.words[first - 1].lower() == "of"):
@@ -292,7 +312,7 @@ def _words(sentence: Sentence, phrase: Phrase, said_by: int) -> tuple[int, int]:
 
 
 def _singles(sentence: Sentence, numbered: Sequence[Count]) -> list[Count]:
-    """"a soldier was killed", "kidnapped the mayor": one victim, named by a singular noun or a person's name."""
+    """One victim, named by a singular noun or a person's name: "a soldier was killed", "kidnapped the mayor"."""
     covered = {w for c in numbered for w in range(c.first, c.behind)} | {c.noun for c in numbered if c.noun is not None}
     found = []
     for word in range(len(sentence)):
@@ -341,4 +361,10 @@ def _is_single(sentence: Sentence, word: int) -> bool:
         return any(base(sentence.relations[c]) in ("det", "nmod:poss", "nmod", "compound", "flat", "appos") for c in sentence.below[word])
     if tag in ("NNP",) and sentence.entities[word].endswith("PERSON"):
         return True
-    return tag == "NNP" and lemma(sentence.words[word], "NNP") in known["people"]
+    if tag == "NNP" and lemma(sentence.words[word], "NNP") in known["people"]:
+        return True
+    # a name the model does not know as one, done to by a verb: "killing Adar Voss"
+    unnamed = tag == "NNP" and sentence.entities[word] == "O" and not sentence.words[word].isupper()
+    if not unnamed or base(sentence.relations[word]) != "obj" or children(sentence, word, "det"):
+        return False
+    return measure_of(sentence, sentence.heads[word], lists().done_to) in ("killed", "injured")

@@ -12,7 +12,7 @@ import re
 
 from presstime.read.layout_words import LayoutWords
 
-__all__ = ["caption_credit", "is_agency", "names_in_credit", "signed_off"]
+__all__ = ["bracketed_credit", "caption_credit", "is_agency", "names_in_credit", "signed_off", "sourced_name"]
 
 LONGEST_CREDIT = 500
 """A credit line is no longer than this many characters."""
@@ -25,6 +25,7 @@ _ROLE = re.compile(
 _EDITING = re.compile(r"^(?:editing|edited)\b", re.IGNORECASE)
 _PLACE_TAIL = re.compile(r"\s+(?:in|from|at)\s+[^,;]{1,60}$")
 _SIGNED = re.compile(r"(?<=[.!?”\"’'…])\s+(?:\((?P<bracket>[^()]{2,60})\)|[—–―-]{1,2}\s?(?P<dash>[^—–―().]{2,40}))\.?$")
+_BRACKETED = re.compile(r"\((?P<credit>[A-Z][^()]{1,60})\)\.?$")
 _SOURCED = re.compile(r"[—–]\s(?P<name>[^—–,]{2,60}),[^—–]{0,60}\d{4}\.?$")
 LONGEST_NAME = 7
 """A name has no more words than this."""
@@ -44,6 +45,8 @@ def names_in_credit(words: str, layout: LayoutWords) -> tuple[str, ...] | None:
     if is_agency(words, layout):
         return _names(bare)
     if bare[:5].lower() == "with " and not is_agency(bare[5:], layout) and not words.lstrip().startswith(("(", "—", "–", "-")):
+        if _is_named(bare):
+            return _names(bare)
         return None  # "With the army at the gates" begins many a sentence
     for pattern in layout.credit_patterns:
         match = pattern.search(bare)
@@ -51,6 +54,12 @@ def names_in_credit(words: str, layout: LayoutWords) -> tuple[str, ...] | None:
             names = _names(match["names"])
             return names if names else None
     return None
+
+
+def _is_named(bare: str) -> bool:
+    """Whether the words after "with" are nothing but names: "With Norrel Press and Ana Dell"."""
+    pieces = bare.replace(",", " ").split()[1:]
+    return 0 < len(pieces) <= LONGEST_NAME + 1 and all(word[0].isupper() or word in ("and", "of", "in") for word in pieces)
 
 
 def sourced_name(words: str) -> str | None:
@@ -83,6 +92,12 @@ def caption_credit(words: str, layout: LayoutWords) -> tuple[bool, str | None]:
             return True, credit or None
     lowered = words.lower()
     return any(word in lowered for word in layout.media_words), None
+
+
+def bracketed_credit(words: str) -> str | None:
+    """The name in brackets that closes a caption already told as one: "… in Sarn (Radio Vela)"."""
+    match = _BRACKETED.search(words[-80:])
+    return match["credit"] if match and not any(letter.isdigit() for letter in match["credit"]) else None
 
 
 def _peel(words: str) -> str:

@@ -1,7 +1,7 @@
 """Arc scores → a tree: every word one head, exactly one root, no cycle.
 
 The best head of every word is a tree already nine times out of ten; only where it is not do we pay for the maximum
-spanning arborescence (Chu and Liu 1965, Edmonds 1967).
+spanning arborescence (Chu and Liu 1965, Edmonds 1967) with one root (Stanojević and Cohen 2021).
 
 Example: scores of "Baku denied it" where every word's best head is right → heads [1, -1, 1].
 """
@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 __all__ = ["best_tree"]
 
 Scores = NDArray[np.float32]
+Weights = NDArray[np.float64]
 _NEVER = np.float32(-1e9)
-_ROOTS_TRIED = 3
-"""Where the best heads name no root or several, so many of the likeliest roots are tried."""
 
 
 def best_tree(scores: Scores) -> list[int]:
@@ -29,27 +28,17 @@ def best_tree(scores: Scores) -> list[int]:
     np.fill_diagonal(table, _NEVER)
     heads: list[int] = table.argmax(1).tolist()
     heads[0] = 0
-    roots = [w for w in range(1, n + 1) if heads[w] == 0]
-    if len(roots) != 1 or _cycle(heads) is not None:
-        heads = _search(table, roots)
+    if heads[1:].count(0) != 1 or _cycle(heads) is not None:
+        heads = _search(table)
     return [h - 1 for h in heads[1:]]
 
 
-def _search(table: Scores, roots: list[int]) -> list[int]:
-    candidates = roots if len(roots) > 1 else np.argsort(-table[1:, 0])[:_ROOTS_TRIED].__add__(1).tolist()
-    best: list[int] = []
-    best_score = -np.inf
-    rows = np.arange(1, table.shape[0])
-    for root in candidates[: _ROOTS_TRIED + 1]:
-        rooted = table.copy()
-        rooted[:, 0] = _NEVER
-        rooted[root, :] = _NEVER
-        rooted[root, 0] = table[root, 0]
-        heads = _edmonds(rooted)
-        score = float(table[rows, heads[1:]].sum())
-        if score > best_score:
-            best, best_score = heads, score
-    return best
+def _search(table: Scores) -> list[int]:
+    """The best tree with one root: a second one would cost more than all other arcs can win (Stanojević and Cohen 2021)."""
+    given = table[1:][table[1:] > _NEVER]
+    weighted = table.astype(np.float64)
+    weighted[1:, 0] -= len(table) * (float(given.max()) - float(given.min())) + 1
+    return _edmonds(weighted)
 
 
 def _cycle(heads: list[int]) -> list[int] | None:
@@ -69,7 +58,7 @@ def _cycle(heads: list[int]) -> list[int] | None:
     return None
 
 
-def _edmonds(table: Scores) -> list[int]:
+def _edmonds(table: Weights) -> list[int]:
     """The maximum spanning arborescence over rows (dependents) and columns (heads), node 0 its root."""
     heads: list[int] = table.argmax(1).tolist()
     heads[0] = 0
@@ -79,7 +68,7 @@ def _edmonds(table: Scores) -> list[int]:
     inside = set(cycle)
     rest = [w for w in range(len(heads)) if w not in inside]
     joined = len(rest)  # the cycle as one node of the smaller graph
-    smaller = np.full((joined + 1, joined + 1), _NEVER, dtype=np.float32)
+    smaller = np.full((joined + 1, joined + 1), _NEVER, dtype=np.float64)
     smaller[:joined, :joined] = table[np.ix_(rest, rest)]
     total = sum(float(table[w, heads[w]]) for w in cycle)
     enters: dict[int, int] = {}

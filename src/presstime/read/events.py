@@ -210,6 +210,8 @@ def _standing(sentence: Sentence, word: int, held: Statement | None) -> Standing
             return "hypothetical"
         planned = planned or bool(marks & known["planned"])
         relation, head = base(sentence.relations[at]), sentence.heads[at]
+        if head >= 0 and relation not in ("nsubj", "conj", "parataxis") and sentence.lemmas[head] in ("accuse", "blame"):
+            return "claimed"
         if head < 0 or relation in ("ccomp", "parataxis", "advcl"):
             if head >= 0 and relation == "ccomp" and sentence.lemmas[head] in ("deny", "refute", "dismiss"):
                 return "denied"

@@ -42,9 +42,7 @@ def lists() -> Lists:
         return {word: m for m in MEASURES for word in table.get(m, "").split()}
 
     words = {name: frozenset(text.split()) for name, text in raw["words"].items()}
-    return Lists(
-        turned(raw["done_to"]), turned(raw["done_by"]), turned(raw["nouns"]), turned(raw["deeds"]), turned(raw["states"]), words
-    )
+    return Lists(turned(raw["done_to"]), turned(raw["done_by"]), turned(raw["nouns"]), turned(raw["deeds"]), turned(raw["states"]), words)
 
 
 def listed(name: str) -> frozenset[str]:

@@ -138,13 +138,16 @@ def _certainty(sentence: Sentence, count: Count) -> Certainty | None:
     for word in _own_words(sentence, count):
         if is_one_of(sentence, word, listed("confirmed")):
             return "confirmed"
-    return "feared" if count.behind < len(sentence) and any(
-        sentence.words[w].lower() in ("feared", "presumed") for w in range(count.first, min(len(sentence), count.behind + 3))
-    ) else None
+    return (
+        "feared"
+        if count.behind < len(sentence)
+        and any(sentence.words[w].lower() in ("feared", "presumed") for w in range(count.first, min(len(sentence), count.behind + 3)))
+        else None
+    )
 
 
 def _group(text: str, sentence: Sentence, count: Count, measure: Measure) -> str | None:
-    """Who is counted, in the text's own words: "Azerbaijanis", "suspected insurgents"; None for "people", "others"."""
+    """Who is counted, in the text's own words: "northern soldiers", "suspected insurgents"; None for "people", "others"."""
     noun = count.noun
     if noun is None or measure == "destroyed" or (sentence.universal[noun] == "PROPN" and count.number is None):
         return None
@@ -218,7 +221,7 @@ def _scope(
 
 
 def _over_years(sentence: Sentence, own: Sequence[int]) -> bool:
-    """"in ten years of war", "over the past decade", "since January": a running total."""
+    """Whether it is a running total: "in ten years of war", "over the past decade", "since January"."""
     for word in own:
         cases = {sentence.words[c].lower() for c in children(sentence, word, "case")}
         if "since" in cases and (sentence.universal[word] in ("PROPN", "NUM") or sentence.words[word].isdigit()):

@@ -56,10 +56,10 @@ def frames_of(sentence: Sentence, number: int, quoted: Sequence[bool]) -> list[F
         if quoted[word]:
             continue
         frame = None
-        if sentence.universal[word] == "VERB" or (sentence.universal[word] == "AUX" and sentence.relations[word] == "root"):
-            frame = _silent(sentence, number, word) or _said(sentence, number, word) or _narrated(sentence, number, word)
-        elif sentence.lemmas[word] == "according":
+        if sentence.words[word].lower() == "according":
             frame = _according(sentence, number, word)
+        elif sentence.universal[word] == "VERB" or (sentence.universal[word] == "AUX" and sentence.relations[word] == "root"):
+            frame = _silent(sentence, number, word) or _said(sentence, number, word) or _narrated(sentence, number, word)
         elif sentence.universal[word] == "NOUN" and sentence.lemmas[word] in cues().nouns:
             frame = _noun(sentence, number, word)
         if frame is not None:
@@ -80,7 +80,7 @@ def _said(sentence: Sentence, number: int, verb: int) -> Frame | None:
         return None
     head, words = clause
     speaker, how = speaker_words(sentence, verb)
-    if not speaker or verb in speaker:
+    if (not speaker and not _trails(sentence, verb)) or verb in speaker:
         return None
     content = _content(sentence, head, [w for w in words if w not in set(speaker)], verb)
     if content is None:
@@ -101,6 +101,10 @@ def _clause(sentence: Sentence, verb: int) -> tuple[int, list[int]] | None:
         for c in children(sentence, verb, "parataxis", "xcomp"):
             if c > verb and (subjects(sentence, c) or base(sentence.relations[c]) == "xcomp") and not is_cue(sentence, c):
                 return c, subtree(sentence, c)
+    for c in children(sentence, verb, "obl", "obj"):  # "said in a statement that …": parsers hang the clause on the noun
+        for clause in children(sentence, c, "acl", "ccomp") if c > verb else ():
+            if any(sentence.lemmas[m] == "that" and sentence.universal[m] == "SCONJ" for m in children(sentence, clause, "mark")):
+                return clause, subtree(sentence, clause)
     relation, head = base(sentence.relations[verb]), sentence.heads[verb]
     if relation == "parataxis" and head >= 0 and (head < verb or subjects(sentence, head)) and not children(sentence, verb, "obj"):
         words = subtree(sentence, head, [verb])
@@ -154,6 +158,13 @@ def speaker_words(sentence: Sentence, verb: int, depth: int = 0) -> tuple[tuple[
         if sentence.universal[subject] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"):
             return noun_phrase(sentence, subject), "subject"
         return (), ""
+    bare = [
+        w
+        for w in children(sentence, verb, "obl", "nmod", "dislocated", "vocative", "dep", "obj")
+        if w < verb and sentence.universal[w] in ("PROPN", "PRON") and not children(sentence, w, "case") and sentence.entities[w] != "O"
+    ]
+    if bare and sentence.fine[verb] in ("VBD", "VBZ", "VBP"):  # a subject that the parser did not take for one
+        return noun_phrase(sentence, bare[0]), "subject"
     head, relation = sentence.heads[verb], base(sentence.relations[verb])
     if head < 0 or depth > 4:
         return (), ""
@@ -167,6 +178,11 @@ def speaker_words(sentence: Sentence, verb: int, depth: int = 0) -> tuple[tuple[
     return (), ""
 
 
+def _trails(sentence: Sentence, verb: int) -> bool:
+    """Whether a cue is a participle without a doer of its own ("…, adding that …"): whoever spoke before it speaks on."""
+    return sentence.fine[verb] == "VBG" and not subjects(sentence, verb) and sentence.relations[verb] not in ("amod", "compound", "acl")
+
+
 def noun_phrase(sentence: Sentence, head: int) -> tuple[int, ...]:
     """A noun with what belongs to its name: everything below it but relative clauses, asides and coordinated clauses."""
     left_out = [
@@ -176,6 +192,7 @@ def noun_phrase(sentence: Sentence, head: int) -> tuple[int, ...]:
         or (base(sentence.relations[w]) == "acl" and w > head)
         or (base(sentence.relations[w]) == "conj" and sentence.universal[w] in ("VERB", "AUX"))
         or (base(sentence.relations[w]) in ("nsubj", "mark", "aux") and sentence.heads[w] == head)
+        or (w > head and sentence.lemmas[w] in cues().times and base(sentence.relations[w]) in ("nmod", "obl") and sentence.entities[w] == "O")
     ]
     words = subtree(sentence, head, left_out)
     # one unbroken run around the head: a parser's stray attachment is no part of a name
@@ -222,13 +239,16 @@ def _narrated(sentence: Sentence, number: int, verb: int) -> Frame | None:
     if group is None or _unreal(sentence, verb):
         return None
     particles = {sentence.lemmas[w] for w in children(sentence, verb, "compound:prt")}
-    if lemma in ("call", "ask", "appeal", "seek") and not phrase and lemma != "ask":
-        if lemma in ("call", "seek") or not children(sentence, verb, "obl"):
+    if lemma == "call" and not phrase:  # "called him a liar" says something of him; "called him" does not
+        if not (children(sentence, verb, "obj") and children(sentence, verb, "xcomp")):
             return None
+        group = "claim"
+    if (lemma == "seek" or (lemma == "appeal" and not children(sentence, verb, "obl"))) and not phrase:
+        return None
     if particles and not phrase and lemma in ("back", "call", "order"):
         return None
     speaker, how = speaker_words(sentence, verb)
-    if not speaker:
+    if not speaker and not _trails(sentence, verb):
         return None
     last = phrase[1] if phrase else verb
     words = _complement(sentence, verb, last, speaker)
@@ -278,9 +298,8 @@ def _is_adjunct(sentence: Sentence, word: int) -> bool:
         return True
     if cases & {"in", "on", "at", "during", "after", "before", "via", "through", "while", "when"}:
         lemma = sentence.lemmas[word]
-        return lemma in cues().media or lemma in cues().platforms or cases & {"after", "before", "while", "when", "during"} != set() or (
-            lemma in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "earlier", "time", "day", "week", "month", "meeting")
-        )
+        table = cues()
+        return lemma in table.media or lemma in table.platforms or lemma in table.times or bool(cases & {"after", "before", "while", "when", "during"})
     return False
 
 

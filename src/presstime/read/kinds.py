@@ -130,13 +130,13 @@ def caption_score(look: Look, layout: LayoutWords) -> float:
         score += 2
     if not look.titled and any(piece in layout.caption_words for piece in look.pieces):
         score += 1.5
-    if _ends_in_place(look, layout):
+    if not look.titled and _ends_in_place(look, layout):
         score += 1
     if _YEAR_OR_DAY.search(look.words):
         score += 1
     if look.pieces[0] in layout.person_titles and look.count >= 3:
         score += 1.5
-    if look.count >= 7:
+    if look.count >= 7 and not look.titled:
         score += 1
     return score
 
@@ -181,7 +181,7 @@ def classify_head(looks: Sequence[Look], headline: str | None, layout: LayoutWor
     for number, look in enumerate(looks):
         if number == best and not has_headline:
             kinds.append("headline")
-        elif caption_score(look, layout) >= 2 or look.closed:
+        elif caption_score(look, layout) >= (1 if best is not None and number < best else 2) or look.closed:
             kinds.append("caption")
         else:
             kinds.append("deck")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from presstime.read.blocks import find_blocks
-from presstime.read.credits import caption_credit, names_in_credit, signed_off, sourced_name
+from presstime.read.credits import bracketed_credit, caption_credit, names_in_credit, signed_off, sourced_name
 from presstime.read.dateline import LONGEST_DATELINE, Dateline, date_line, find_dateline
 from presstime.read.kinds import Look, bare, caption_score, classify_head, heading_score, look_at, reads_on
 from presstime.read.layout_words import LayoutWords, layout_words
@@ -296,5 +296,6 @@ def _media(document: Document, blocks: Sequence[_Block]) -> tuple[Media, ...]:
     media = [item for item in document.media if 0 <= item.caption.start <= item.caption.end <= len(document.text)]
     for block in blocks:
         if block.kind == "caption" and not any(m.caption.start < block.end and block.start < m.caption.end for m in media):
-            media.append(Media(caption=Span(start=block.start, end=block.end), credit=block.credit))
+            credit = block.credit or bracketed_credit(document.text[block.start : block.end])
+            media.append(Media(caption=Span(start=block.start, end=block.end), credit=credit))
     return tuple(sorted(media, key=lambda item: (item.caption.start, item.caption.end)))

@@ -30,6 +30,7 @@ class Cues:
     media: frozenset[str]
     platforms: frozenset[str]
     issued: frozenset[str]
+    times: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def cues() -> Cues:
         media=frozenset(table["adjuncts"]["media"]),
         platforms=frozenset(table["adjuncts"]["platforms"]),
         issued=frozenset(table["adjuncts"]["issued"]),
+        times=frozenset(table["adjuncts"]["times"]),
     )
 
 
@@ -73,7 +75,7 @@ def nouns() -> Nouns:
     """The nouns and pronouns that stand for speakers."""
     table = words("speakers")
     pronouns = {w: k for k in ("female", "male", "neuter", "plural", "first") for w in table[k]}
-    return Nouns(*(frozenset(table[k]) for k in ("person", "group", "body", "titles")), pronouns=pronouns)
+    return Nouns(**{k: frozenset(table[k]) for k in ("person", "group", "body", "titles")}, pronouns=pronouns)
 
 
 def _by_word(groups: dict[str, list[str]]) -> dict[str, Act]:

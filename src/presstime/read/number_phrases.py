@@ -48,6 +48,8 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
             head = sentence.heads[first]
             if end - first == 1 and (head < 0 or sentence.relations[first] != "nummod" or sentence.universal[head] == "PROPN"):
                 continue
+        if number.behind == end and after[:1].isdigit() and find_numbers([after]):
+            continue  # "half past nine 61 people"
         found.append(number)
     return found
 

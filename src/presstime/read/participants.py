@@ -19,7 +19,7 @@ __all__ = ["participants"]
 def participants(sentence: Sentence, trigger: Trigger, dated: Set[int] = frozenset()) -> tuple[int | None, int | None]:
     """The words that head the actor's and the recipient's phrases. `dated` are the words of times, which take part in nothing."""
     word = trigger.word
-    if sentence.fine[word] == "MD":  # "Baku must withdraw": asked of the subject, by whoever says so
+    if sentence.fine[word] == "MD":  # "Varna must withdraw": asked of the subject, by whoever says so
         own = subjects(sentence, sentence.heads[word])
         return None, own[0] if own else None
     if sentence.universal[word] in ("NOUN", "PROPN"):

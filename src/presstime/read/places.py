@@ -92,7 +92,9 @@ def use_of(t: Toponym, choice: Choice, sentence: Sentence) -> Use:
     lists = word_lists()
     head = next((i for i in range(t.first, t.last + 1) if not t.first <= sentence.heads[i] <= t.last), t.first)
     relation, governor = sentence.relations[head].partition(":")[0], sentence.heads[head]
-    while relation == "conj" and governor >= 0:  # "Baku and Moscow said": as the first of them
+    passed = {head}
+    while relation == "conj" and governor >= 0 and governor not in passed:  # "Baku and Moscow said": as the first of them
+        passed.add(governor)
         relation, governor = sentence.relations[governor].partition(":")[0], sentence.heads[governor]
     if governor < 0:
         return "literal"

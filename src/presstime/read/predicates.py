@@ -37,6 +37,8 @@ def said_of(sentence: Sentence, verb: int, role: str) -> Measure | None:
     known = lists()
     passive = _passive(sentence, verb)
     done_to = measure_of(sentence, verb, known.done_to)
+    if done_to is None and is_one_of(sentence, verb, ("cut",)) and any(sentence.words[c].lower() == "off" for c in sentence.below[verb]):
+        done_to = "affected"
     if role == "obj" or (role == "subj" and passive):
         if done_to is not None:
             return done_to
@@ -57,7 +59,7 @@ def said_of(sentence: Sentence, verb: int, role: str) -> Measure | None:
 
 
 def _completed(sentence: Sentence, verb: int, passive: bool) -> Measure | None:
-    """"left 12 dead", "was found dead", "are believed to have been killed", "taken hostage", "remain missing"."""
+    """What completes a verb: "left 12 dead", "was found dead", "believed to have been killed", "taken hostage", "remain missing"."""
     known = lists()
     for child in children(sentence, verb, "xcomp", "obj", "obl", "advmod", "advcl", "amod", "ccomp", "compound", "acl", "dep"):
         relation = base(sentence.relations[child])
@@ -104,14 +106,14 @@ def reality(sentence: Sentence, clause: int) -> tuple[bool, Certainty | None]:
         relation, head = base(sentence.relations[word]), sentence.heads[word]
         if head < 0:
             break
-        if any(sentence.words[c].lower() == "to" for c in children(sentence, word, "mark")):
-            if is_one_of(sentence, head, known["unreal"]) or relation == "advcl":
-                return False, None
-            if relation == "acl" and not is_one_of(sentence, head, ("one", "person")):
-                return False, None
+        infinitive = any(sentence.words[c].lower() == "to" for c in children(sentence, word, "mark"))
+        if infinitive and (is_one_of(sentence, head, known["unreal"]) or relation == "advcl"):
+            return False, None
         if is_one_of(sentence, head, known["feared"]) and relation in ("xcomp", "ccomp", "nsubj"):
             certainty = "feared"
-        if relation in ("ccomp", "advcl", "parataxis", "root"):
+        if relation in ("ccomp", "advcl", "parataxis", "root") or (relation == "acl" and sentence.fine[word] != "VB"):
+            break  # "the attack that killed five will be investigated": the killing is told as done
+        if relation == "nsubj" and sentence.universal[word] == "NOUN":
             break
         word, steps = head, steps + 1
     return True, certainty
@@ -129,7 +131,7 @@ def joined_verbs(sentence: Sentence, verb: int, behind: int = -1) -> list[int]:
 
 
 def merged(found: list[tuple[Measure, int]], sentence: Sentence) -> list[tuple[Measure, int]]:
-    """"killed or injured five", "captured or killed five" do not say how many of each: affected."""
+    """One number of two measures: "killed or injured five" does not say how many of each, so affected; else each its own."""
     measures = {m for m, _ in found}
     either = any(sentence.words[c].lower() == "or" for _, v in found for c in children(sentence, v, "cc"))
     if measures == {"killed", "injured"} or (len(measures) > 1 and either):

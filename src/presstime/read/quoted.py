@@ -195,7 +195,7 @@ def _frame(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[Wo
     cue: Word | None = None
     for w in zone if forward else reversed(zone):
         sentence = sentences[w.sentence]
-        if sentence.lemmas[w.word] == "according" and forward:
+        if sentence.words[w.word].lower() == "according" and forward:
             speaker = _following(sentences, zone, w, skip=("to",))
             return QuoteFrame((quote,), (w.sentence, w.word), (w.start, w.end), w.sentence, speaker, "according-to") if speaker else None
         if is_cue(sentence, w.word) and not _is_part(sentence, w.word):

@@ -25,11 +25,10 @@ from presstime.read.places import find_places
 from presstime.read.speakers import Named, Resolver
 from presstime.read.statements import find_statements
 from presstime.read.times import find_times
-from presstime.read.tree import Sentence
-from presstime.records import Context, Document, Problem, Reader, Reading, Statement
+from presstime.records import Context, Document, Problem, Reader, Reading, Speaker, Statement
 from presstime.version import __version__, context_hash
 
-__all__ = ["READ_LANGUAGE", "read_document", "reader_of"]
+__all__ = ["READ_LANGUAGE", "read_document", "read_safely", "reader_of"]
 
 READ_LANGUAGE = "en"
 _SPOKEN = ("paragraph",)
@@ -48,7 +47,8 @@ def read_document(document: Document, context: Context) -> Reading:
     """Everything found in one document. Bad material gives problems, never an exception."""
     reader = reader_of(context)
     if document.language not in (None, READ_LANGUAGE):
-        why = f"the text is in another language ({document.language}); it is kept and searchable, but only English is read"
+        why = f'{document.name or document.id} is in another language ("{document.language}"): it is kept and can be searched, but not '
+        why += "read. Give an English translation as a document of its own."  # gather's own words, so that it is told once
         return Reading(document=document, reader=reader, problems=(Problem(where=document.id, what="language", why=why),))
     if len(document.text) > _LONGEST_TEXT:
         why = f"the text has {len(document.text)} characters, more than the {_LONGEST_TEXT} that are read; split it into its reports"
@@ -91,6 +91,15 @@ def read_document(document: Document, context: Context) -> Reading:
     )
 
 
+def read_safely(document: Document, context: Context) -> Reading:
+    """A document's reading; where reading fails, the document with a problem that says so."""
+    try:
+        return read_document(document, context)
+    except Exception as error:  # one poisonous document must not cost the others
+        why = f"reading failed ({type(error).__name__}: {error}); the document is kept: please report this with its text"
+        return Reading(document=document, reader=reader_of(context), problems=(Problem(where=document.id, what="reader-failed", why=why),))
+
+
 def _laid_out(document: Document, layout: Layout) -> Document:
     return replace(
         document,
@@ -118,14 +127,15 @@ def _blocks(layout: Layout, kinds: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _with_actors(document_id: str, statements: Sequence[Statement], named: Sequence[tuple[tuple[int, int], Named]]) -> tuple[Statement, ...]:
-    by_span = {}
-    for span, who in named:
-        by_span[(span, who.name)] = actor_id(document_id, who)
-    return tuple(
-        s if s.speaker is None else replace(s, speaker=replace(s.speaker, actor=by_span.get(((s.speaker.start, s.speaker.end), s.speaker.name))))
-        for s in statements
-    )
+def _with_actors(
+    document_id: str, statements: Sequence[Statement], named: Sequence[tuple[tuple[int, int], Named]]
+) -> tuple[Statement, ...]:
+    by_span = {(span, who.name): actor_id(document_id, who) for span, who in named}
+
+    def speaking(speaker: Speaker) -> Speaker:
+        return replace(speaker, actor=by_span.get(((speaker.start, speaker.end), speaker.name)))
+
+    return tuple(replace(s, speaker=speaking(s.speaker)) if s.speaker else s for s in statements)
 
 
 # ---------------------------------------------------------------- countries

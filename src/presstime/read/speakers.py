@@ -77,8 +77,13 @@ class Resolver:
         """A person's name as fully as the document has it: "Bel" → "Ana Bel"."""
         bare = name.removesuffix("'s").removesuffix("’s").strip()
         if " " in bare:
-            return bare
+            return next((full for full in self._people.values() if full.lower() == bare.lower()), bare)
         return self._people.get(bare.lower(), bare)
+
+    def is_person(self, name: str) -> bool:
+        """Whether the document names a person so, or by a name that ends so."""
+        low = name.lower()
+        return low in self._people or any(low == full.lower() for full in self._people.values())
 
     # ------------------------------------------------------------ mentions
 
@@ -86,6 +91,7 @@ class Resolver:
         """Whom the mention in sentence `number` stands for. `words` are its words, in order."""
         self._advance(number)
         sentence = self.sentences[number]
+        self._glance(sentence, words[0])
         found = self._resolve(number, sentence, list(words), owner_depth)
         self._remember(found)
         return found
@@ -129,10 +135,15 @@ class Resolver:
                 if relation == "nmod:poss" or (base(relation) in ("nmod", "obl") and children(sentence, at, "case")):
                     break
                 at = sentence.heads[at]
-            if at != head:
+            titled = b - 1 == words[-1] and any(sentence.words[w].lower() in nouns().titles for w in words if w < a)
+            if at != head and not (titled and not children(sentence, at, "case")):
                 continue
             raw = _join(self.text, sentence, a, b)
             name = self.full_name(raw)
+            if name == raw and b - a == 1 and self.government_of(raw) is not None:
+                continue  # a capital or country taken for a person
+            if head not in range(a, b) and sentence.fine[head] in ("NNS", "NNPS"):
+                continue  # "members of parliament A, B and C" are several
             role = self._role(sentence, words, a, b)
             if role:
                 self._roles.setdefault(name, role)
@@ -231,11 +242,11 @@ class Resolver:
         known = self._known(name)
         if known is not None:
             return known
-        if all(t.endswith("LOC") for t in (sentence.entities[w] for w in cut)):
-            government = self.government_of(name)
-            if government is None:
-                return Named(name, "government", "place", 0.7)
+        government = self.government_of(name) if sentence.entities[head] != "O" and name.lower() not in self._people else None
+        if government is not None:
             return Named(government[0], "government", "metonym", 0.85, country=government[1])
+        if all(sentence.entities[w].endswith("LOC") for w in cut):
+            return Named(name, "government", "place", 0.7)
         if sentence.entities[head].endswith("PERSON"):
             return Named(self.full_name(name), "person", "name", 0.9)
         return Named(" ".join(name.split()), _kind(sentence, head), "name" if sentence.entities[head] != "O" else "description", 0.85)
@@ -278,6 +289,16 @@ class Resolver:
             return
         plain = Named(found.name, found.kind, found.how, found.confidence, found.role, found.country)
         self._recent = [plain, *(n for n in self._recent if n.name != found.name)][:40]
+
+    def _glance(self, sentence: Sentence, before: int) -> None:
+        """Takes in the named people who are subjects earlier in the sentence: "Bel has met the mayor, her office said"."""
+        for w in range(before):
+            if base(sentence.relations[w]) == "nsubj" and sentence.entities[w].endswith("PERSON"):
+                words = [x for x in subtree(sentence, w) if x < before and sentence.entities[x].endswith("PERSON")]
+                if words:
+                    named = self._person_in(sentence, words, _head(sentence, words))
+                    if named is not None:
+                        self._remember(named)
 
     def _advance(self, number: int) -> None:
         """Takes in the subjects of the sentences passed since the last mention: pronouns may stand for them."""

@@ -17,11 +17,12 @@ from presstime.read.acts import act_of
 from presstime.read.answers import answered
 from presstime.read.frames import Frame, frames_of
 from presstime.read.lexicon import cues
-from presstime.read.quoted import QuoteFrame, quote_frames, words_of
+from presstime.read.quoted import QuoteFrame, Word, quote_frames, words_of
 from presstime.read.quotes import Quote, find_quotes
 from presstime.read.saying import addressee_of, medium_of, said_at_of
 from presstime.read.speakers import Named, Resolver
-from presstime.read.tree import Sentence, span
+from presstime.read.transcripts import Turn, find_turns
+from presstime.read.tree import Sentence, children, span
 from presstime.records import Act, Form, Span, Speaker, Statement, Time, Unattributed
 
 __all__ = ["Found", "find_statements"]
@@ -52,6 +53,8 @@ class _Draft:
     block: int
     quotes: tuple[Quote, ...] = ()
     named: Named | None = None
+    clausal: bool = False
+    """Whether a narrated cue's complement is a clause ("denied having fired")."""
 
     @property
     def position(self) -> int:
@@ -70,16 +73,24 @@ def find_statements(
     quotes = find_quotes(text, blocks)
     words = words_of(sentences, blocks, quotes)
     quoted = quote_frames(text, sentences, quotes, words)
-    drafts = [_from_quote(f, sentences) for f in quoted]
+    turns = find_turns(text, blocks, resolver.is_person)
+    turn_blocks = {t.block for t in turns}
+    quoted = [f for f in quoted if f.quotes[0].block not in turn_blocks]
+    drafts = [_from_quote(f, sentences) for f in quoted] + [d for t in turns for d in _from_turn(t, words[t.block])]
     taken = {d.cue_word for d in drafts}
     flags = {(w.sentence, w.word): w.quoted for block in words for w in block}
     block_of = {w.sentence: n for n, block in enumerate(words) for w in block}
     spoken = {q.start for f in quoted for q in f.quotes}
     for n, sentence in enumerate(sentences):
+        if block_of.get(n) in turn_blocks:
+            continue
         frames = frames_of(sentence, n, [flags.get((n, i), False) for i in range(len(sentence))])
         frames = [f for f in frames if (n, f.cue) not in taken]
         for frame in frames:
-            drafts.append(_from_frame(text, sentence, frame, frames, quotes, block_of.get(n, 0)))
+            stops = [sentence.starts[w] for m, w in (c for c in taken if c) if m == n and w > frame.cue and sentence.fine[w] == "VBG"]
+            drafts.append(_from_frame(text, sentence, frame, frames, quotes, block_of.get(n, 0), stops))
+    _carry_on(text, sentences, drafts)
+    drafts = [d for d in drafts if d.speaker or d.kind in ("quoted", "turn")]
     drafts = _merged(sorted(drafts, key=lambda d: (d.position, d.cue or (0, 0))))
     _name(drafts, resolver)
     statements = [_statement(document_id, text, sentences, d, times) for d in drafts]
@@ -113,22 +124,67 @@ def _from_quote(frame: QuoteFrame, sentences: Sequence[Sentence]) -> _Draft:
     )
 
 
-def _from_frame(text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame], quotes: Sequence[Quote], block: int) -> _Draft:
-    content = [_settled(text, sentence, frame, frames, quotes, a, b) for a, b in frame.content]
+def _from_turn(turn: Turn, words: Sequence[Word]) -> list[_Draft]:
+    """A transcript's paragraph: all of it is the speaker's."""
+    name = [w for w in words if turn.name[0] <= w.start < turn.name[1]]
+    if not name:
+        return []
+    return [
+        _Draft([turn.content], turn.cue, None, name[0].sentence, tuple(w.word for w in name if w.sentence == name[0].sentence), "colon", "turn", "claim", ":", turn.block)
+    ]
+
+
+def _from_frame(
+    text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame], quotes: Sequence[Quote], block: int, stops: Sequence[int]
+) -> _Draft:
+    content = [_settled(text, sentence, frame, frames, quotes, a, b, stops) for a, b in frame.content]
+    speaker, content[-1] = _title_back(text, sentence, frame.speaker, content[-1])
+    first = next((i for i in range(len(sentence)) if sentence.starts[i] >= content[0][0]), 0)
+    clausal = sentence.fine[first] == "VBG" or bool(children(sentence, frame.cue, "ccomp"))
     return _Draft(
-        content, frame.cue_span, (frame.sentence, frame.cue), frame.sentence, frame.speaker, frame.speaker_by, frame.kind, frame.group, frame.lemma, block
+        content,
+        frame.cue_span,
+        (frame.sentence, frame.cue),
+        frame.sentence,
+        speaker,
+        frame.speaker_by,
+        frame.kind,
+        frame.group,
+        frame.lemma,
+        block,
+        clausal=clausal,
     )
 
 
-def _settled(text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame], quotes: Sequence[Quote], a: int, b: int) -> tuple[int, int]:
+def _title_back(text: str, sentence: Sentence, speaker: tuple[int, ...], content: tuple[int, int]) -> tuple[tuple[int, ...], tuple[int, int]]:
+    """Gives a speaker back the title that the parser left at the end of what was said: "…, Prime Minister Bel said"."""
+    a, b = content
+    if not speaker or b > sentence.starts[speaker[0]] or text[b : sentence.starts[speaker[0]]].strip():
+        return speaker, content
+    comma = text.rfind(",", a, b)
+    if comma <= a:
+        return speaker, content
+    title = tuple(w for w in range(len(sentence)) if comma < sentence.starts[w] < b)
+    return (*title, *speaker), (a, comma)
+
+
+def _settled(
+    text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame], quotes: Sequence[Quote], a: int, b: int, stops: Sequence[int]
+) -> tuple[int, int]:
     """A frame's content, out to the end of its sentence where nothing else begins, and never through the middle of a quote."""
     if frame.kind == "said" and a >= frame.cue_span[1]:
-        stop = sentence.end
+        that = next(
+            (i for i in range(frame.cue + 1, len(sentence)) if sentence.starts[i] < a and sentence.lemmas[i] == "that" and sentence.universal[i] in ("SCONJ", "PRON")),
+            None,
+        )
+        if that is not None and that + 1 < len(sentence):
+            a = sentence.starts[that + 1]
+        stop = min((sentence.end, *stops))
         for other in frames:
-            if other is not frame and other.cue > frame.cue and set(other.speaker) == set(frame.speaker):
+            trails = not other.speaker and sentence.words[other.cue - 1] == ","  # "…, adding that …"
+            if other is not frame and other.cue > frame.cue and (trails or set(other.speaker) == set(frame.speaker)):
                 stop = min(stop, other.cue_span[0])
-        if stop > b:
-            b = stop
+        b = stop if stop > a else b
         while b > a and (text[b - 1].isspace() or text[b - 1] in ".,;:" or text[a:b].lower().endswith((" and", " while", " but"))):
             b -= 1 if text[b - 1].isspace() or text[b - 1] in ".,;:" else len(text[a:b]) - text[a:b].rstrip().rfind(" ")
     for q in quotes:
@@ -139,6 +195,29 @@ def _settled(text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame
     return a, b
 
 
+def _carry_on(text: str, sentences: Sequence[Sentence], drafts: Sequence[_Draft]) -> None:
+    """A participle cue ("…, adding that …") is spoken by whoever the last cue before it is spoken by, not by a subject of what was said."""
+    for d in drafts:
+        if d.cue is None or d.cue_word is None or d.how not in ("shared", ""):
+            continue
+        sentence = sentences[d.cue_word[0]]
+        if sentence.fine[d.cue_word[1]] != "VBG":
+            continue
+        start = d.cue[0]
+        before = [k for k in drafts if k is not d and k.cue and k.speaker and k.cue[1] <= start and k.block == d.block and k.kind != "noun"]
+        before = [k for k in before if not any(c in text[k.cue[1] : start] for c in ("\n\n",)) and not _stops(text, k, start)]
+        before = [k for k in before if not any(o is not k and any(a <= (k.cue or (0, 0))[0] < b for a, b in o.content) for o in before)]
+        if before:
+            last = max(before, key=lambda k: k.cue or (0, 0))
+            d.speaker_sentence, d.speaker, d.how = last.speaker_sentence, last.speaker, "shared"
+
+
+def _stops(text: str, earlier: _Draft, start: int) -> bool:
+    """Whether a sentence ends between an earlier cue and a later one, outside what the earlier one introduces."""
+    between = text[earlier.cue[1] : start] if earlier.cue else ""
+    return ". " in between or ".” " in between
+
+
 def _merged(drafts: list[_Draft]) -> list[_Draft]:
     """Of two drafts with one content, or one cue, the first holds; a frame inside a direct quote is none."""
     kept: list[_Draft] = []
@@ -146,7 +225,7 @@ def _merged(drafts: list[_Draft]) -> list[_Draft]:
         twin = next((k for k in kept if k.content == d.content and (k.kind == "quoted" or d.kind == "quoted" or k.cue == d.cue)), None)
         if twin is None:
             inside = any(q.start <= d.content[0][0] and d.content[-1][1] <= q.end for k in drafts if k is not d for q in k.quotes)
-            if inside and d.kind != "quoted":
+            if inside and d.kind not in ("quoted", "turn"):
                 continue
             kept.append(d)
     return kept
@@ -194,15 +273,17 @@ def _statement(document_id: str, text: str, sentences: Sequence[Sentence], d: _D
 
 
 def _form(text: str, d: _Draft) -> Form:
+    if d.kind == "narrated" and d.lemma == "deny" and d.clausal:
+        return "mixed" if _quoted_share(text, d) > 0 else "indirect"
     if d.kind in ("narrated", "silent"):
         return "narrated" if not _quoted_share(text, d) > _MOSTLY_QUOTED else "mixed"
-    share = _quoted_share(text, d)
+    share = 1.0 if d.kind == "turn" else _quoted_share(text, d)
     if share >= 0.98:
         return "direct"
     return "mixed" if share > 0 else "indirect"
 
 
-_MOSTLY_QUOTED = 0.25
+_MOSTLY_QUOTED = 0.3
 """A narrated act of whose content less is quoted stays narrated: a word or two taken up is no speech."""
 
 

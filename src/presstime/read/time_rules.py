@@ -108,6 +108,8 @@ def _sound(name: str, match: re.Match[str], text: str) -> bool:
         and not (groups["n"][0].isdigit() and groups.get("s", "s"))
     ):
         return False
+    if name == "number-span" and len(groups["n"]) == 4 and groups["n"][0] == "0":
+        return False
     if name == "number-span":
         return not groups.get("old") and groups["units"].lower() != "quarter" and not _age(match, text)
     if name == "reference" and groups["word"].lower() == "the past":

@@ -29,9 +29,15 @@ SURE, LIKELY, GUESSED = 0.95, 0.8, 0.5
 _GLUE = re.compile(r"(?:,?\s{0,2}(?:\(?(?:on|of|at|in the|the)\s)?\s?|\s?\()", re.IGNORECASE)
 GLUE_WITHIN = 9
 """A clock time and its day, or a weekday and its date, stand no further apart."""
+_OWN_CLOCK = re.compile(r"(?:at|around|about|shortly|just)\s", re.IGNORECASE)
+"""After a comma, "at around 1 pm" is a time of its own, though of the day named before it."""
 _BREAK = re.compile(r"\n[ \t\r]*\n|[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
 _WORDS = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
-_SOON = re.compile(r"\b(?:as (?:soon|early|late) as|no later than|set (?:to|for)|is to|are to|due(?: to)?)[^.;]{0,30}$", re.IGNORECASE)
+_SOON = re.compile(
+    r"\b(?:as (?:soon|early|late) as|no later than|set (?:to|for)|is to|are to|due(?: to)?)[^.;]{0,30}$"
+    r"|\b(?:starting|beginning|effective|from)\s(?:on\s)?$",
+    re.IGNORECASE,
+)
 TENSE_BEFORE, TENSE_AFTER = 70, 60
 """How many characters before and after a mention tell of its tense."""
 _FULL = ("iso", "slash", "dotted", "month-range", "month-day", "day-range", "day-month", "day-month-short")
@@ -94,7 +100,7 @@ def _grouped(mentions: Sequence[Mention], text: str) -> list[_Group]:
         last = groups[-1] if groups else None
         gap = text[last.end : mention.start] if last is not None and mention.start - last.end <= GLUE_WITHIN else None
         if last is not None and gap is not None and _GLUE.fullmatch(gap):
-            joined = _join(last, mention)
+            joined = None if "," in gap and _OWN_CLOCK.match(text, mention.start) and mention.rule == "clock" else _join(last, mention)
             if joined:
                 groups[-1] = joined
                 continue

@@ -46,8 +46,8 @@ class _Table:
 @cache
 def _words() -> _Table:
     table = tomllib.loads((files("presstime.read") / "words/en/tokens.toml").read_text(encoding="utf-8"))
-    lists = (frozenset(table[k]) for k in ("abbreviations", "before_numbers", "also_words"))
-    return _Table(*lists, splits=table["splits"])
+    lists = {k: frozenset(table[k]) for k in ("abbreviations", "before_numbers", "also_words")}
+    return _Table(**lists, splits=table["splits"])
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

@@ -200,7 +200,7 @@ class Spotter:
     def loose(self, i: int) -> Toponym | None:
         """The longest name from word i on that the gazetteer or the story knows and that is surely meant as a place."""
         s, word, kind = self.s, self.s.words[i], self.kind_at[i]
-        if not word[:1].isupper() or kind == "LOC":
+        if not word[:1].isupper() or kind == "LOC" or (word.lower() == "the" and fold(word) not in self.known):
             return None
         if self.abbreviates(i):
             return self.toponym(i, i + 1, kind)
@@ -208,9 +208,11 @@ class Spotter:
             last = s.words[j - 1]
             if not (last[0].isupper() or last[0].isdigit()) or not self.joined(i + 1, j):
                 continue
-            if any(self.kind_at[k] != kind for k in range(i, j)):
-                continue
             name = self.words(i, j)
+            if any(self.kind_at[k] != kind for k in range(i, j)):
+                if not self.across(i, j):
+                    continue
+                return self.toponym(i, j, "LOC")
             if fold(name) in self.known:
                 return self.toponym(i, j, kind)
             whole = (i, j, kind) in self.runs
@@ -264,18 +266,26 @@ class Spotter:
         found = self.gazetteer.candidates(word, short=True)
         regions = {c.id for c in found if c.match == "short"}
         if word.count(".") > 1 and regions:
-            return not any(c.capital_of or c.kind == "country" for c in found)
+            return not any(c.capital_of or c.kind == "country" or (c.match == "name" and c.population > SELDOM_TOWN / 5) for c in found)
         if i < 2 or self.s.words[i - 1] != "," or not regions:
             return False
         towns = (self.words(k, i - 1) for k in range(max(0, i - 5), i - 1))
         return any(c.admin1 in regions for town in towns for c in self.gazetteer.candidates(town))
 
+    def across(self, i: int, j: int) -> bool:
+        """Whether words i to j, of which the model took only some for a name, are a country's or a known place's."""
+        if any(start < j < end for start, end, _ in self.runs):
+            return False
+        name, kinds = self.words(i, j), set(self.kind_at[i:j])
+        return self.of_state(name) or (kinds == {"", "LOC"} and self.strong(i, j))
+
     def no_person(self, i: int, j: int) -> bool:
         """Whether words the model takes for a person's are a town's: they do not act, and no fuller name holds them."""
-        low = self.words(i, j).lower()
-        if low in self.lists.seldom or self.words(i, j) in self.persons or self.s.relations[i].startswith("nsubj"):
+        name = self.words(i, j)
+        if name.lower() in self.lists.seldom or name in self.persons or self.s.relations[i].startswith("nsubj"):
             return False
-        return any(c.match == "name" and c.population >= KNOWN_TOWN for c in self.gazetteer.candidates(self.words(i, j))) and self.strong(i, j)
+        main = (c for c in self.gazetteer.candidates(name) if c.match == "name")
+        return any(c.population >= KNOWN_TOWN for c in main) and self.strong(i, j)
 
     def of_state(self, name: str) -> bool:
         """Whether a name is a country's or a capital's and hardly a person's."""
@@ -328,4 +338,6 @@ class Spotter:
             generic = self.lists.before.get(self.s.words[i - 2].lower())
         if generic is None and i >= 1:
             generic = "town" if self.s.words[i - 1].lower() in ("village", "town", "city", "downtown", "capital") else None
+        if i >= 2 and self.s.words[i - 1] == "The" and any(c.name.startswith("The ") for c in self.gazetteer.candidates(name)):
+            i -= 1
         return Toponym(self.s.starts[i], self.s.ends[j - 1], name, self.number, i, j - 1, "place", inside, generic)  # type: ignore[arg-type]

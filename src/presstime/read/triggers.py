@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from presstime.read.figure_words import is_person
 from presstime.read.lemmas import lemma
 from presstime.read.tree import Sentence, base, children, subtree
 from presstime.records import EVENT_TYPES, EventType
@@ -74,7 +75,7 @@ def lists() -> Lists:
 def find_triggers(sentence: Sentence) -> list[Trigger]:
     """Every trigger of a sentence, in order."""
     verbal = [t for word in range(len(sentence)) if (t := _verb_trigger(sentence, word)) is not None]
-    asked = {w for t in verbal if t.type in VERBAL for w in _complements(sentence, t.word)}
+    asked = {w for t in verbal if t.type in VERBAL and not _of_a_deed(sentence, t) for w in _complements(sentence, t.word)}
     # a protest's demands are the protest's
     protests = [t.word for t in verbal if t.type == "PROTEST"]
     asked |= {t.word for t in verbal if t.type == "REQUEST" and any(_below(sentence, t.word, p) for p in protests)}
@@ -91,6 +92,11 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     return sorted([*kept, *nominal], key=lambda t: t.word)
 
 
+def _of_a_deed(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether what stands below is a deed said to be done: "denied that it shelled", "accused of shelling"."""
+    return sentence.lemmas[trigger.word] in lists().words["of_a_deed"]
+
+
 def _below(sentence: Sentence, word: int, above: int) -> bool:
     at = word
     while at >= 0 and at != above:
@@ -99,7 +105,7 @@ def _below(sentence: Sentence, word: int, above: int) -> bool:
 
 
 def _must(sentence: Sentence, word: int) -> Trigger | None:
-    """"Baku must withdraw" inside what somebody says is a demand."""
+    """A demand: "must withdraw" inside what somebody says."""
     words = lists().words
     if sentence.words[word].lower() not in words["must"] or base(sentence.relations[word]) != "aux":
         return None
@@ -149,6 +155,8 @@ def _verb_trigger(sentence: Sentence, word: int) -> Trigger | None:
         if "*" in slots and children(sentence, word, "obj", "nsubj:pass", "ccomp"):
             return Trigger(word, (word,), kind, FRAME)
         met = [w for w, form in below if form in slots]
+        if "@person" in slots:
+            met += [w for w in children(sentence, word, "obj", "nsubj:pass") if is_person(sentence, w)]
         if met:
             return Trigger(word, tuple(_span_words(sentence, word, met)), kind, FRAME)
     kind_of_verb = known.verbs.get(verb)
@@ -160,8 +168,11 @@ def _verb_trigger(sentence: Sentence, word: int) -> Trigger | None:
 def dependents(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
     """The words a frame may ask for below a verb: objects, passive subjects, obliques, complements, particles, and "to"."""
     found: list[tuple[int, str]] = []
+    by_subject = lists().words["by_subject"]
     for child in children(sentence, verb):
         relation = sentence.relations[child]
+        if sentence.lemmas[child] in lists().words["days"]:
+            continue
         if relation in ("nsubj:pass", "compound:prt", "advmod") or base(relation) in ("obj", "obl", "iobj", "dep"):
             found.append((child, sentence.lemmas[child]))
             found += [(c, sentence.lemmas[c]) for c in children(sentence, child, "case")]
@@ -175,7 +186,7 @@ def dependents(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
                 found.append((child, sentence.lemmas[child]))
             if sentence.words[child].lower() not in ("according",) and base(relation) == "ccomp":
                 found += [(c, "that") for c in children(sentence, child, "mark") if sentence.words[c].lower() == "that"]
-        elif relation == "nsubj" and sentence.lemmas[verb] in ("explode", "erupt", "break", "strike", "fire", "flee", "hit"):
+        elif relation == "nsubj" and sentence.lemmas[verb] in by_subject:
             found.append((child, sentence.lemmas[child]))
     return found
 

@@ -14,6 +14,7 @@ from presstime.show.material import (
     Index,
     Material,
     actor_name,
+    document_name,
     independent_at_most,
     index_material,
     outlets,
@@ -22,20 +23,25 @@ from presstime.show.material import (
 from presstime.show.moments import moment_words
 from presstime.show.notes import Notes, escape
 from presstime.show.rows import normal
+from presstime.show.sentences import sentence_spans
 from presstime.show.tolls import toll_headline, toll_sentences
 from presstime.show.unfolding import past_event_sentences, unfolding_sentences
 from presstime.show.voices import content_words, statements_in_order
 from presstime.show.weave import quoted, stop, the_name, weave
-from presstime.show.wording import join_words, plural
+from presstime.show.wording import WORDS, capital, country_words, join_words, plural
 
 __all__ = ["render_brief"]
 
 MAX_DISPUTES = 6
+MAX_CLAIMANTS = 3  # beside the first; the report has them all
 MAX_ACTORS = 6
 MAX_STATEMENTS_EACH = 3
 MAX_REACTIONS = 12
 MAX_REACTIONS_EACH = 3
 MAX_SILENCES = 6
+MAX_CALL_WORDS = 30  # longer words that call for an answer give their first sentence
+FEWEST_WORDS = 4  # fewer, and equal words may still be two things; alone, they say too little to print
+SAME_WORDS = 0.8  # of the shorter one's words; more in common and it is the same told again
 FIGURE_SHARE = 0.4  # of a statement's characters; more than that and it is a figure with its verb
 
 
@@ -45,37 +51,45 @@ class _Writer:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.notes = Notes(index)
-        self.used: set[str] = set()
+        self.words: list[frozenset[str]] = []
         self.keys: set[str] = set()
         self.sentences: set[str] = set()
 
-    def note(self, words: str, *records: str) -> str | None:
-        """A sentence with its notes; None where there is no evidence or it stands already."""
-        marks = self.notes.cite(*records)
+    def note(self, words: str, *records: str, again: bool = False) -> str | None:
+        """A sentence with its notes; None where there is no evidence, or it stands already (`again`: even then)."""
         key = normal(words)
-        if not marks or key in self.sentences:
+        if key in self.sentences and not again:
+            return None
+        marks = self.notes.cite(*records)
+        if not marks:
             return None
         self.sentences.add(key)
         return escape(words) + marks
 
     def statement(self, statement: Statement, *others: str, also: bool = False, again: bool = False) -> str | None:
         """A statement as a sentence, unless its words stand already (`again`: even then)."""
-        words = normal(content_words(self.index, statement))
-        key = (speaker_name(self.index, statement) or "") + words
-        own = statement.form != "narrated"
-        if not again and (
-            key in self.keys or (own and words and any(words in one or (one in words and 2 * len(one) > len(words)) for one in self.used))
-        ):
+        content = content_words(self.index, statement)
+        key = (speaker_name(self.index, statement) or "") + normal(content)
+        if not again and (key in self.keys or self.told(content)):
             return None
         sentence = weave(self.index, statement, also=also)
         if sentence is None:
             return None
-        written = self.note(sentence, statement.id, *others)
+        written = self.note(sentence, statement.id, *others, again=again)
         if written:
             self.keys.add(key)
-            if own and words:
-                self.used.add(words)
+            self.words.append(_words(content))
         return written
+
+    def told(self, content: str) -> bool:
+        """Whether these words stand already, or nearly."""
+        words = _words(content)
+        long = [one for one in self.words if len(one) >= FEWEST_WORDS]
+        return len(words) >= FEWEST_WORDS and any(len(words & one) >= SAME_WORDS * min(len(words), len(one)) for one in long)
+
+
+def _words(content: str) -> frozenset[str]:
+    return frozenset(word for one in content.split() if (word := normal(one)))
 
 
 def render_brief(material: Material) -> str:
@@ -95,14 +109,17 @@ def render_brief(material: Material) -> str:
         " the documents: follow each note before you print its sentence. Quotation marks within quotes are made single; nothing else in a"
         " quote is changed.*",
     ]
-    lead = [line for words, records in toll_sentences(index, past=False) if (line := writer.note(words, *records))]
+    lead: dict[str, list[str]] = {}
+    for words, records in toll_sentences(index, past=False):
+        if line := writer.note(words, *records):
+            lead.setdefault(index.figures[records[0]].measure, []).append(line)
     sections: list[tuple[str | None, list[str]]] = [
-        (None, [" ".join(lead)]),
+        (None, [" ".join(lines) for lines in lead.values()]),
         ("Claims and denials", _disputes(writer)),
         ("What each side says", []),
         ("How it unfolded", [_unfolding(writer)]),
         ("Reactions", _reactions(writer)),
-        ("No response found", _silences(writer)),
+        ("No response found, or no comment", _silences(writer)),
         ("Background", [_background(writer)]),
     ]
     sections[2] = ("What each side says", _sides(writer))
@@ -111,26 +128,32 @@ def render_brief(material: Material) -> str:
         if body and name:
             paragraphs.append(f"## {name}")
         paragraphs.extend(body)
-    paragraphs.extend(["## Sources and credits", _credits(writer)])
-    paragraphs.extend(["## Notes", "\n".join(writer.notes.lines())])
+    if credits := _credits(writer):
+        paragraphs.extend(["## Sources and credits", credits])
+        paragraphs.extend(["## Notes", "\n".join(writer.notes.lines())])
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
 
 def _unfolding(writer: _Writer) -> str:
-    index = writer.index
     lines = []
-    for words, records in unfolding_sentences(index):
+    told: list[frozenset[str]] = []
+    for words, records in unfolding_sentences(writer.index):
+        held = _words(words)
+        if any(len(held & one) >= SAME_WORDS * min(len(held), len(one)) for one in told):
+            continue
         if line := writer.note(words, *records):
             lines.append(line)
-            told = [statement for one in records if (statement := index.statements.get(index.events[one].statement or ""))]
-            writer.used.update(normal(content_words(index, statement)) for statement in told)
+            told.append(held)
+            writer.words.append(held)
     return " ".join(lines)
 
 
 def _disputes(writer: _Writer) -> list[str]:
     index = writer.index
     ordered = sorted(index.material.findings.disputes, key=lambda dispute: (not dispute.denials, -len(dispute.denials)))
-    return [" ".join(_dispute(writer, dispute)) for dispute in ordered[:MAX_DISPUTES]]
+    # One with a denial is never left out: its claim may stand elsewhere.
+    chosen = [dispute for number, dispute in enumerate(ordered) if dispute.denials or number < MAX_DISPUTES]
+    return [" ".join(_dispute(writer, dispute)) for dispute in chosen]
 
 
 def _dispute(writer: _Writer, dispute: Dispute) -> list[str]:
@@ -142,18 +165,25 @@ def _dispute(writer: _Writer, dispute: Dispute) -> list[str]:
         return []
     lines = []
     same = [one.id for one in claims[1:] if speaker_name(index, one) == speaker_name(index, claims[0])]
-    if first := writer.statement(claims[0], *same[:2], again=True):
-        lines.append(first)
+    words = _shortened(content_words(index, claims[0]))
+    unwoven = f"A claim in a source's words: {quoted(words)}"
+    lines.append(writer.statement(claims[0], *same[:2], again=True) or writer.note(stop(unwoven), claims[0].id, again=True) or "")
     others = dict.fromkeys(name for one in claims[1:] if (name := speaker_name(index, one)) and name not in dispute.claimed_by[:1])
-    for name in others:
-        given = [one.id for one in claims if speaker_name(index, one) == name]
-        lines.append(writer.note(f"The same was said by {the_name(index, name)}.", *given) or "")
+    for name in list(others)[:MAX_CLAIMANTS]:
+        given = [one for one in claims if speaker_name(index, one) == name]
+        if normal(content_words(index, given[0])) == normal(content_words(index, claims[0])):
+            lines.append(
+                writer.note(f"The same words are given for {the_name(index, name)}.", *(one.id for one in given[:3]), again=True) or ""
+            )
+        else:
+            lines.append(writer.statement(given[0], again=True) or "")
     seen: set[tuple[str | None, str]] = set()
     for denial in denials:
         key = (speaker_name(index, denial), normal(content_words(index, denial)))
         if key not in seen:
             seen.add(key)
-            lines.append(writer.statement(denial) or "")
+            unwoven = f"{capital(the_name(index, key[0] or 'a speaker not told'))} {WORDS.act[denial.act].says}, in the words of the note."
+            lines.append(writer.statement(denial, again=True) or writer.note(unwoven, denial.id, again=True) or "")
     silent = [actor_name(index, name) for name in dispute.no_response]
     if not denials and not silent:
         silent = [""]
@@ -168,13 +198,13 @@ def _dispute(writer: _Writer, dispute: Dispute) -> list[str]:
 
 def _sides(writer: _Writer) -> list[str]:
     index = writer.index
-    reacting = {one for reaction in index.material.findings.reactions for one in reaction.statements}
+    parties = _parties(index)
+    reacting = {one.id for actors in _by_country(index).values() for statements in actors.values() for one in statements}
     counted = _counted(index)
-    parties = [name for dispute in index.material.findings.disputes for name in (*dispute.claimed_by, *dispute.denied_by)]
     by_actor: dict[str, list[Statement]] = {}
     for statement in statements_in_order(index):
         name = speaker_name(index, statement)
-        if name is not None and statement.id not in reacting | counted and statement.act != "no-comment":
+        if name is not None and statement.id not in reacting | counted and _telling(index, statement):
             by_actor.setdefault(name, []).append(statement)
     order = sorted(by_actor, key=lambda name: (name not in parties, -len(by_actor[name]), name))
     paragraphs = []
@@ -207,14 +237,32 @@ def _counted(index: Index) -> set[str]:
     }
 
 
-def _reactions(writer: _Writer) -> list[str]:
-    index = writer.index
+def _telling(index: Index, statement: Statement) -> bool:
+    """Whether a statement says enough to stand alone, and is its speaker's rather than what another says of them."""
+    return statement.act != "no-comment" and statement.reported_by is None and len(content_words(index, statement).split()) >= FEWEST_WORDS
+
+
+def _parties(index: Index) -> frozenset[str]:
+    """Who claims or denies in a dispute: they are the sides, and the others react."""
+    return frozenset(name for dispute in index.material.findings.disputes for name in (*dispute.claimed_by, *dispute.denied_by))
+
+
+def _by_country(index: Index) -> dict[str, dict[str, list[Statement]]]:
+    """The reactions of those who are no party, by country and actor."""
+    parties = _parties(index)
     groups: dict[str, dict[str, list[Statement]]] = {}
     for reaction in index.material.findings.reactions:
+        actor = actor_name(index, reaction.actor)
         for one in reaction.statements:
-            if one in index.statements and index.statements[one].act != "no-comment":
-                actor = actor_name(index, reaction.actor)
-                groups.setdefault(reaction.country or "", {}).setdefault(actor, []).append(index.statements[one])
+            statement = index.statements.get(one)
+            if statement is not None and actor not in parties and statement.act != "denial" and _telling(index, statement):
+                groups.setdefault(country_words(reaction.country) or "", {}).setdefault(actor, []).append(statement)
+    return groups
+
+
+def _reactions(writer: _Writer) -> list[str]:
+    index = writer.index
+    groups = _by_country(index)
     paragraphs, count = [], 0
     for country in sorted(groups, key=lambda country: (country == "", country)):
         lines: list[str] = []
@@ -226,7 +274,10 @@ def _reactions(writer: _Writer) -> list[str]:
                 if len(mine) < MAX_REACTIONS_EACH and (line := writer.statement(statement, also=bool(mine))):
                     mine.append(line)
             count += bool(mine)
-            lines.extend(mine)
+            if country:
+                lines.extend(mine)
+            else:
+                paragraphs.append(" ".join(mine))
         paragraphs.append(" ".join(lines))
     return paragraphs
 
@@ -245,7 +296,7 @@ def _silences(writer: _Writer) -> list[str]:
         words = content_words(index, because)
         caller = speaker_name(index, because)
         of = f" of {the_name(index, caller)}" if caller else ""
-        called = words.strip().strip('“”"').rstrip(",.;")
+        called = _shortened(words).strip().strip('“”"').rstrip(",.;")
         sentence = (
             f"No response from {the_name(index, name)} was found in the {plural(silence.documents, 'document')} gathered by {by} to these"
             f" words{of}: {quoted(called)}"
@@ -263,6 +314,12 @@ def _silences(writer: _Writer) -> list[str]:
     return [" ".join(lines)]
 
 
+def _shortened(words: str) -> str:
+    """Long words cut to their first sentence."""
+    spans = sentence_spans(words, 0, len(words))
+    return words[spans[0].start : spans[0].end] if spans and len(words.split()) > MAX_CALL_WORDS else words
+
+
 def _background(writer: _Writer) -> str:
     index = writer.index
     told = [*toll_sentences(index, past=True), *past_event_sentences(index)]
@@ -271,20 +328,24 @@ def _background(writer: _Writer) -> str:
 
 def _credits(writer: _Writer) -> str:
     index = writer.index
-    first: dict[str, str] = {}
+    named: dict[str, str] = {}
+    unnamed: dict[str, str] = {}
     credit: dict[str, str] = {}
     for document in index.documents.values():
         if document.outlet:
-            first.setdefault(document.outlet, document.id)
+            named.setdefault(the_name(index, document.outlet), document.id)
+        else:
+            unnamed.setdefault(document_name(document), document.id)
         for name in document.credits:
             credit.setdefault(name, document.id)
-    if not first:
+    if not index.documents:
         return ""
-    names = [the_name(index, name) for name in first]
-    lines = [
-        f"This draft was compiled from documents published by {escape(join_words(names))}.{writer.notes.cite_documents(*first.values())}"
-    ]
+    by = [f"documents by {join_words(list(named))}"] if named else []
+    if unnamed:
+        by.append(f"{plural(len(unnamed), 'document')} whose outlet is not named ({join_words(list(unnamed))})")
+    marks = writer.notes.cite_documents(*named.values(), *unnamed.values())
+    lines = [f"This draft was compiled from {escape(' and '.join(by))}.{marks}"]
     if credit:
         holders = tuple(dict.fromkeys(credit.values()))
-        lines.append(f"They credit {escape(join_words(list(credit)))}.{writer.notes.cite_documents(*holders)}")
+        lines.append(f"The credits there name {escape(join_words(list(credit)))}.{writer.notes.cite_documents(*holders)}")
     return " ".join(lines)

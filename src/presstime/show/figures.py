@@ -6,6 +6,8 @@ Example: "At least 12 killed, Ministry of Health, the evening of 3 March 2026", 
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from presstime.findings import Line, Series
 from presstime.records import MEASURES, Figure, Record
 from presstime.show.material import Index, outlet_name, place_name, place_names, speaker_name
@@ -13,9 +15,11 @@ from presstime.show.moments import moment_words, timex_words
 from presstime.show.rows import Quote, Source, View, line_anchors, quote_span, source
 from presstime.show.wording import WORDS, amount_words, capital, series_title
 
-__all__ = ["FigureRow", "FigureTable", "figure_giver", "figure_tables", "latest_rows", "series_order"]
+__all__ = ["FigureRow", "FigureTable", "figure_giver", "figure_tables", "latest_rows", "series_order", "spread"]
 
 LATEST_TABLES = 6  # what fits a first screen; the rest is one section further down
+LATEST_EACH = 2  # tables of one measure
+LATEST_ROWS = 4
 
 
 class FigureRow(Record, frozen=True):
@@ -27,6 +31,7 @@ class FigureRow(Record, frozen=True):
     quote: Quote
     as_of: str | None
     published: str | None
+    moment: str
     remarks: tuple[str, ...]
     part_of: str | None
     part_of_words: str | None
@@ -36,7 +41,8 @@ class FigureRow(Record, frozen=True):
 
 
 class FigureTable(Record, frozen=True):
-    """A series. `names` are the other spellings of its place."""
+    """A series. `names` are the other spellings of its place; `more` counts the rows left out;
+    `note` says which event, where it is not this one."""
 
     title: str
     measure: str
@@ -44,6 +50,8 @@ class FigureTable(Record, frozen=True):
     names: tuple[str, ...]
     rows: tuple[FigureRow, ...]
     disagree: bool = False
+    more: int = 0
+    note: str | None = None
 
 
 def figure_giver(index: Index, figure: Figure) -> str:
@@ -54,14 +62,25 @@ def figure_giver(index: Index, figure: Figure) -> str:
 
 
 def series_order(index: Index, series: Series) -> tuple[int, int, int, int]:
-    """The order of series: this event before others, by measure, the whole before its groups, many givers first."""
-    return (is_past(index, series), MEASURES.index(series.measure), series.group is not None, -len(series.lines))
+    """The order of series: this event before others, by measure, the whole before its groups, the most told first."""
+    return (
+        is_past(index, series),
+        MEASURES.index(series.measure),
+        series.group is not None,
+        -sum(len(line.points) for line in series.lines),
+    )
 
 
 def is_past(index: Index, series: Series) -> bool:
     """Whether a series is of another event, before this one."""
     figures = [index.figures[point.figure] for line in series.lines for point in line.points if point.figure in index.figures]
     return bool(figures) and all(figure.scope == "past" for figure in figures)
+
+
+def _which_event(index: Index, series: Series) -> str | None:
+    if series.event and series.event not in index.events:
+        return series.event
+    return "another event" if is_past(index, series) else None
 
 
 def figure_tables(view: View) -> tuple[FigureTable, ...]:
@@ -78,6 +97,7 @@ def figure_tables(view: View) -> tuple[FigureTable, ...]:
                 title=series_title(series, place_name(index, series.place)),
                 measure=series.measure,
                 past=is_past(index, series),
+                note=_which_event(index, series),
                 names=place_names(index, series.place),
                 rows=tuple(rows),
                 disagree=len(current) > 1 and len(series.lines) > 1,
@@ -90,20 +110,25 @@ def figure_tables(view: View) -> tuple[FigureTable, ...]:
     return tuple(tables)
 
 
+def spread(series: list[Series], most: int) -> list[Series]:
+    """The first few series, so that one measure's many places do not crowd out the others."""
+    kept: list[Series] = []
+    for one in series:
+        if sum(other.measure == one.measure for other in kept) < LATEST_EACH and len(kept) < most:
+            kept.append(one)
+    return kept
+
+
 def latest_rows(tables: tuple[FigureTable, ...]) -> tuple[FigureTable, ...]:
-    """For the first screen: what each giver last said, of this event."""
-    now = [table for table in tables if table.measure and not table.past]
-    return tuple(
-        FigureTable(
-            title=table.title,
-            measure=table.measure,
-            past=False,
-            names=table.names,
-            rows=tuple(row for row in table.rows if not row.superseded),
-            disagree=table.disagree,
-        )
-        for table in now[:LATEST_TABLES]
-    )
+    """For the first screen: what each giver last said, of this event, newest first."""
+    kept: list[FigureTable] = []
+    for table in tables:
+        if not table.measure or table.past or len(kept) == LATEST_TABLES:
+            continue
+        if sum(other.measure == table.measure for other in kept) < LATEST_EACH:
+            rows = sorted((row for row in table.rows if not row.superseded), key=lambda row: row.moment, reverse=True)
+            kept.append(structs.replace(table, rows=tuple(rows[:LATEST_ROWS]), more=max(0, len(rows) - LATEST_ROWS)))
+    return tuple(kept)
 
 
 def _rows(view: View, line: Line) -> list[FigureRow]:
@@ -114,7 +139,10 @@ def _rows(view: View, line: Line) -> list[FigureRow]:
         figure = view.index.figures.get(point.figure)
         if figure is None:
             continue
-        key = (point.low, point.high, point.qualifier, figure.as_of, figure.certainty, point.superseded_by is None)
+        published = view.index.documents[view.index.document_of[figure.id]].published or ""
+        # A reading that found no moment gives the publication's: reprints of one figure differ in it and in nothing else.
+        told = None if published.startswith(figure.as_of or "") else figure.as_of
+        key = (point.low, point.high, point.qualifier, told, figure.certainty, point.superseded_by is None)
         groups.setdefault(key, []).append(figure)
         later.setdefault(key, point.superseded_by)
     return [_row(view, line.giver, figures, later[key]) for key, figures in groups.items()]
@@ -137,6 +165,7 @@ def _row(view: View, giver: str, figures: list[Figure], superseded_by: str | Non
         quote=quote_span(document, figure.start, figure.end),
         as_of=timex_words(figure.as_of),
         published=moment_words(document.published, view.time_zone),
+        moment=document.published or "",
         remarks=tuple(remarks),
         part_of=view.line_of.get(whole.id) if whole else None,
         part_of_words=f"part of {amount_words(whole)} {WORDS.measure[whole.measure].verb}" if whole else None,

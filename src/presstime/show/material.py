@@ -7,7 +7,7 @@ Example: `index.document_of["figure-…"]` is the id of the document in which "a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from presstime.findings import Claim, Findings, FoundActor, FoundDocument, Origin
 from presstime.records import Actor, Document, Event, Figure, Place, Problem, Reading, Record, Statement, Time
@@ -16,6 +16,7 @@ __all__ = [
     "Index",
     "Material",
     "actor_name",
+    "document_name",
     "independent_at_most",
     "index_material",
     "origin_name",
@@ -63,6 +64,8 @@ class Index:
     origins: dict[str, Origin]
     claims: dict[str, Claim]
     places_by_gazetteer: dict[str, Place]
+    articles: dict[str, bool] = field(default_factory=dict)
+    """Names already asked about: whether they take "the"."""
 
 
 def index_material(material: Material) -> Index:
@@ -143,6 +146,11 @@ def place_names(index: Index, reference: str | None) -> tuple[str, ...]:
 def outlet_name(document: Document) -> str:
     """Who published a document, or what we have instead of a name."""
     return document.outlet or "an outlet not named"
+
+
+def document_name(document: Document) -> str:
+    """What a document goes by where it has no headline: its file's name without the folders, else its id."""
+    return document.name.replace("\\", "/").rpartition("/")[2] if document.name else document.id
 
 
 def origin_name(index: Index, document: str) -> str | None:

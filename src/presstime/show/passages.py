@@ -29,10 +29,12 @@ _UNPRINTABLE = {
     0x0D: 0x0A,
 }
 
+_UNPRINTABLE_ONE = re.compile("[" + "".join(re.escape(chr(code)) for code in _UNPRINTABLE) + "]")
+
 
 def printable(text: str) -> str:
     """The text with what HTML cannot hold shown by its picture, character for character, so that offsets stay."""
-    return text.translate(_UNPRINTABLE)
+    return text.translate(_UNPRINTABLE) if _UNPRINTABLE_ONE.search(text) else text
 
 
 class Passage(Record, frozen=True):

@@ -13,11 +13,11 @@ from presstime.show.material import actor_name
 from presstime.show.moments import moment_words
 from presstime.show.rows import View
 from presstime.show.voices import StatementRow, distinct, statement_row
-from presstime.show.wording import plural
+from presstime.show.wording import country_words, plural
 
 __all__ = ["ReactionGroup", "ReactionRow", "SilenceRow", "no_response_words", "reaction_groups", "silence_rows"]
 
-NO_COUNTRY = "Country not told"
+NO_COUNTRY = "Country not known"
 
 
 class ReactionRow(Record, frozen=True):
@@ -48,7 +48,7 @@ def reaction_groups(view: View) -> tuple[ReactionGroup, ...]:
     for reaction in view.index.material.findings.reactions:
         lines = _lines(view, reaction)
         if lines:
-            actors = groups.setdefault(reaction.country or NO_COUNTRY, {})
+            actors = groups.setdefault(country_words(reaction.country) or NO_COUNTRY, {})
             actors.setdefault(actor_name(view.index, reaction.actor), []).extend(lines)
     order = sorted(groups.items(), key=lambda item: (item[0] == NO_COUNTRY, item[0]))
     return tuple(

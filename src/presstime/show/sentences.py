@@ -16,6 +16,7 @@ from presstime.show.wording import WORDS
 __all__ = ["blocks", "sentence_around", "sentence_spans"]
 
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[]*[^\W_a-z]|\s*$)")
+_CLOCK = ("a.m", "p.m")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
 
@@ -46,8 +47,12 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[Part]:
 
 
 def _abbreviated(text: str, stop: int) -> bool:
+    """Whether the full stop at `stop` is an abbreviation's; after "a.m." and "p.m." a sentence goes on only with a day."""
     word = re.search(r"[\w.]*\Z", text[max(0, stop - 12) : stop])
     before = word[0].lower() if word else ""
+    if before in _CLOCK:
+        following = re.match(r"\W*(\w+)", text[stop : stop + 20])
+        return following is not None and following[1].lower() in WORDS.grammar.days
     return before in WORDS.grammar.abbreviations or (len(before) == 1 and before.isalpha())
 
 
@@ -65,9 +70,20 @@ def sentence_spans(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def _part_at(document: Document, position: int) -> Part | None:
+    """The block that holds a position, as `blocks` would give it."""
+    before, after = 0, len(document.text)
+    for part in document.parts:
+        if part.start <= position < part.end:
+            return part
+        before = max(before, part.end) if part.end <= position else before
+        after = min(after, part.start) if part.start > position else after
+    return next((part for part in _paragraphs(document.text, before, after) if part.start <= position < part.end), None)
+
+
 def sentence_around(document: Document, start: int, end: int) -> Span:
     """The span of the sentences of one part that hold text[start:end]; at least that span itself."""
-    part = next((part for part in blocks(document) if part.start <= start < part.end), None)
+    part = _part_at(document, start)
     if part is None:
         return Span(start=start, end=end)
     held = [span for span in sentence_spans(document.text, part.start, part.end) if span.start < max(end, start + 1) and span.end > start]

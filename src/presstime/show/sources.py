@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from presstime.records import Document, Problem, Record
-from presstime.show.material import origin_name, outlet_name
+from presstime.show.material import document_name, origin_name, outlet_name
 from presstime.show.moments import moment_words, timex_words
 from presstime.show.passages import Block, printable
 from presstime.show.rows import View, line_anchors
@@ -74,7 +74,7 @@ def _published_note(document: Document) -> str | None:
 
 
 def _label(document: Document) -> str:
-    return f"{outlet_name(document)}: {document.headline or document.name or document.id}"
+    return f"{outlet_name(document)}: {document.headline or document_name(document)}"
 
 
 def document_rows(view: View, anchors: dict[str, str], blocks: dict[str, tuple[Block, ...]]) -> tuple[DocumentRow, ...]:
@@ -92,7 +92,7 @@ def document_rows(view: View, anchors: dict[str, str], blocks: dict[str, tuple[B
                 anchor=anchors[document.id],
                 outlet=printable(outlet_name(document)),
                 headline=printable(document.headline) if document.headline else None,
-                name=document.name,
+                name=document_name(document),
                 byline=document.byline,
                 published=moment_words(document.published, view.time_zone),
                 published_note=_published_note(document),

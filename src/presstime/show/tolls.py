@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from presstime.findings import Line, Series
 from presstime.records import Figure
-from presstime.show.figures import is_past, series_order
+from presstime.show.figures import is_past, series_order, spread
 from presstime.show.material import Index, place_name
 from presstime.show.moments import timex_words
 from presstime.show.weave import quoted, stop, the_name
@@ -16,7 +16,8 @@ from presstime.show.wording import WORDS, amount_words, capital, join_words
 
 __all__ = ["toll_headline", "toll_phrase", "toll_sentences"]
 
-MAX_TOLLS = 6
+MAX_TOLLS = 5
+MAX_GIVERS = 4
 _SINGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}
 
 
@@ -25,6 +26,10 @@ def _noun(figure: Figure) -> str:
     if figure.low == figure.high == 1:
         return _SINGULAR.get(noun, noun.removesuffix("s"))
     return noun
+
+
+def _counted(figure: Figure) -> str:
+    return figure.of or "things" if figure.measure == "destroyed" else "people"
 
 
 def toll_phrase(figure: Figure) -> str:
@@ -53,7 +58,7 @@ def _giver(index: Index, line: Line) -> str:
 def _where(index: Index, series: Series, figure: Figure) -> str:
     """The figure's place as its own source spells it, else the series'."""
     name = place_name(index, figure.place if figure.place in index.places else series.place)
-    return f" in {the_name(index, name)}" if name else ""
+    return f" in {name}" if name else ""
 
 
 def _tail(index: Index, figure: Figure) -> str:
@@ -65,6 +70,8 @@ def _tail(index: Index, figure: Figure) -> str:
         tail = f" in {when}" if "T" not in (figure.as_of or "") else f" ({when})"
     elif when:
         tail = f" as of {when}"
+    if figure.scope == "total":
+        tail += ", as a running total"
     whole = index.figures.get(figure.part_of) if figure.part_of else None
     if whole is not None:
         tail += f", part of the {amount_words(whole, spelled=True)} {WORDS.measure[whole.measure].verb}"
@@ -74,47 +81,66 @@ def _tail(index: Index, figure: Figure) -> str:
 
 
 def toll_headline(index: Index) -> tuple[str, tuple[str, ...]]:
-    """The first toll for the headline, with its giver, and the figures it rests on; empty where there is none."""
+    """The most told toll for the headline, with its giver, and the figures it rests on; empty where there is none."""
     for series in _ordered(index, past=False):
-        for line in series.lines:
+        for line in _by_weight(index, series):
             figure = _last(index, line)
             if figure is not None and figure.low is not None:
-                return f"{toll_phrase(figure).replace(' were ', ' ').replace(' was ', ' ')}, according to {_giver(index, line)}", (
-                    figure.id,
-                )
+                phrase = toll_phrase(figure).replace(" were ", " ").replace(" was ", " ")
+                return f"{phrase}, according to {_giver(index, line)}", (figure.id,)
     return "", ()
+
+
+def _by_weight(index: Index, series: Series) -> list[Line]:
+    """A series' lines, those told by most documents first, the newest first among equals."""
+
+    def weight(line: Line) -> tuple[int, str]:
+        documents = {index.document_of[point.figure] for point in line.points if point.figure in index.figures}
+        return len(documents), max((index.documents[one].published or "" for one in documents), default="")
+
+    return sorted(series.lines, key=weight, reverse=True)
 
 
 def _ordered(index: Index, *, past: bool) -> list[Series]:
     held = [series for series in index.material.findings.series if is_past(index, series) == past and series.lines]
-    return sorted(held, key=lambda series: series_order(index, series))[:MAX_TOLLS]
+    return spread(sorted(held, key=lambda series: series_order(index, series)), MAX_TOLLS)
 
 
 def toll_sentences(index: Index, *, past: bool) -> list[tuple[str, tuple[str, ...]]]:
     """Sentences for the series, of this event or of past ones, each with the ids of its figures."""
     sentences: list[tuple[str, tuple[str, ...]]] = []
     for series in _ordered(index, past=past):
-        last = [(line, figure) for line in series.lines if (figure := _last(index, line))]
-        numbered = [(line, figure) for line, figure in last if figure.low is not None or figure.high is not None]
-        for line, figure in numbered:
-            where = _where(index, series, figure)
-            if figure.measure == "population":
-                at = where.removeprefix(" ") or "there"
-                words = f"{toll_phrase(figure).replace('there', at)}{_tail(index, figure)}, according to {_giver(index, line)}"
-            else:
-                words = f"{toll_phrase(figure)}{where}{_tail(index, figure)}, according to {_giver(index, line)}"
-            sentences.append((stop(capital(words)), (figure.id, *_same(index, line, figure))))
-            earlier = _earlier(index, line, figure)
-            if earlier:
-                amounts = join_words([amount for amount, _ in earlier])
-                words = f"Before that, {_giver(index, line)} had given {amounts} for the same count"
-                sentences.append((stop(words), tuple(one for _, one in earlier)))
-        for line, figure in last:
-            if (line, figure) not in numbered:
-                where = _where(index, series, figure)
-                said = f"{capital(_giver(index, line))} gave no number of {WORDS.measure[figure.measure].verb}{where} but the words"
-                sentences.append((stop(f"{said} {quoted(figure.words)}"), (figure.id,)))
+        first = True
+        for line in _by_weight(index, series)[:MAX_GIVERS]:
+            figure = _last(index, line)
+            if figure is not None:
+                sentences.append((_sentence(index, series, line, figure, first=first), (figure.id, *_same(index, line, figure))))
+                first = False
+                sentences.extend(_before(index, line, figure))
     return sentences
+
+
+def _sentence(index: Index, series: Series, line: Line, figure: Figure, *, first: bool) -> str:
+    """A giver's figure: in full for the first giver of a series, shorter for those beside it."""
+    where, tail, giver = _where(index, series, figure), _tail(index, figure), _giver(index, line)
+    if figure.low is None and figure.high is None:
+        counted = f"{_counted(figure)} {WORDS.measure[figure.measure].verb}"
+        return stop(f"{capital(giver)} gave no number of {counted}{where} but the words {quoted(figure.words)}")
+    if not first:
+        noun = f" {_noun(figure)}" if _noun(figure) != "people" else ""
+        return stop(f"{capital(giver)} gave {amount_words(figure, spelled=True)}{noun}{where}{tail}")
+    phrase = toll_phrase(figure)
+    if figure.measure == "population":
+        return stop(capital(f"{phrase.removesuffix(' there')}{where or ' there'}{tail}, according to {giver}"))
+    return stop(capital(f"{phrase}{where}{tail}, according to {giver}"))
+
+
+def _before(index: Index, line: Line, figure: Figure) -> list[tuple[str, tuple[str, ...]]]:
+    earlier = _earlier(index, line, figure)
+    if not earlier:
+        return []
+    words = f"Before that, {_giver(index, line)} had given {join_words([amount for amount, _ in earlier])} for the same count"
+    return [(stop(words), tuple(one for _, one in earlier))]
 
 
 def _same(index: Index, line: Line, figure: Figure) -> list[str]:

@@ -7,11 +7,11 @@ Example: "About 04:00, 3 March 2026, Velm: Coast Wire reported: “Water broke o
 from __future__ import annotations
 
 from presstime.findings import Telling, TimelineEntry
-from presstime.show.material import Index, outlet_name, place_name
+from presstime.show.material import Index, place_name, speaker_name
 from presstime.show.rows import View
 from presstime.show.sentences import sentence_around
 from presstime.show.timeline import telling_when
-from presstime.show.weave import quoted, stop, the_name, weave
+from presstime.show.weave import quoted, stop, the_name, told_by, weave
 from presstime.show.wording import capital
 
 __all__ = ["past_event_sentences", "unfolding_sentences"]
@@ -34,7 +34,6 @@ def _words(index: Index, telling: Telling) -> str | None:
     """The telling in its source's words; a statement's event is told as the statement."""
     event = index.events[telling.event]
     document = index.documents[index.document_of[event.id]]
-    outlet = the_name(index, outlet_name(document))
     statement = index.statements.get(event.statement) if event.statement else None
     if statement is not None and (woven := weave(index, statement)):
         return woven
@@ -43,9 +42,9 @@ def _words(index: Index, telling: Telling) -> str | None:
     if len(words.split()) > MAX_WORDS:
         return None
     verb = {"planned": "reported as planned", "hypothetical": "reported as possible"}.get(telling.standing, "reported")
-    named = telling.giver == document.outlet or telling.giver.split()[-1].casefold() in words.casefold()
-    of = "" if named else f" of {the_name(index, telling.giver)}"
-    return f"{capital(outlet)} {verb}{of}: {quoted(words)}"
+    by = speaker_name(index, statement) if statement else None
+    of = f" of {the_name(index, by)}" if by and by.split()[-1].casefold() not in words.casefold() else ""
+    return f"{told_by(index, document).removesuffix('reported')}{verb}{of}: {quoted(words)}"
 
 
 def _sentences(index: Index, entry: TimelineEntry) -> list[tuple[str, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from presstime.records import Record, Statement
 from presstime.show.material import Index, speaker_name
 from presstime.show.moments import timex_words
 from presstime.show.rows import Quote, Source, View, line_anchors, normal, quote_span, quote_statement, source
-from presstime.show.wording import WORDS
+from presstime.show.wording import WORDS, country_words
 
 __all__ = ["Loose", "StatementRow", "Voice", "content_words", "distinct", "loose_quotes", "statement_row", "statements_in_order", "voices"]
 
@@ -81,7 +81,7 @@ def voices(view: View) -> tuple[Voice, ...]:
     found = []
     for number, (name, groups) in enumerate(by_actor.items()):
         actor = index.actor_of_name.get(name)
-        about = [] if actor is None else [word for word in (actor.role, WORDS.kind[actor.kind], actor.country) if word]
+        about = [] if actor is None else [word for word in (actor.role, WORDS.kind[actor.kind], country_words(actor.country)) if word]
         names = tuple(other for other in (actor.names if actor else ()) if other != name)
         rows = tuple(statement_row(view, statements) for statements in groups.values())
         found.append(Voice(anchor=f"actor-{number + 1}", name=name, names=names, about=tuple(about), rows=rows))

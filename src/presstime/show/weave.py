@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 
 from presstime.records import Document, Statement
-from presstime.show.material import Index, outlet_name, speaker_name
+from presstime.show.material import Index, speaker_name
 from presstime.show.sentences import sentence_around, sentence_spans
 from presstime.show.wording import WORDS, capital
 
-__all__ = ["inner_quotes", "quoted", "stop", "the_name", "weave"]
+__all__ = ["inner_quotes", "quoted", "stop", "the_name", "told_by", "weave"]
 
-MAX_QUOTE_WORDS = 45  # a longer quote gives its first sentences; the note has the whole
+MAX_QUOTE_WORDS = 70  # a longer quote gives its first sentences; the note has the whole
 MAX_CLAUSE_WORDS = 60
+SHORT_TAIL = 3  # words a sentence goes on for after the content; so few belong to it ("brushed the charge aside")
 _OPENING, _CLOSING = '“"„«‟', '”"“»'
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
 _GRAMMAR = WORDS.grammar
@@ -42,11 +43,29 @@ def quoted(words: str) -> str:
 
 
 def the_name(index: Index, name: str) -> str:
-    """A name as it stands in a sentence: with "the" where a gathered document writes it so."""
+    """A name as it stands in a sentence: with "the" where the gathered documents mostly write it so."""
     if name[:4].lower() == "the ":
         return "the " + name[4:]
-    pattern = re.compile(rf"(?:\b[Tt]he|\A[Tt]he) {re.escape(name)}(?!\w)(?!['’]s)(?!\s+[A-Z])")
-    return f"the {name}" if any(pattern.search(document.text) for document in index.documents.values()) else name
+    if any(document.outlet is None and document.name == name for document in index.documents.values()):
+        return f"the document {name.rpartition('/')[2]}"
+    if name not in index.articles:
+        index.articles[name] = _takes_the(index, name)
+    return f"the {name}" if index.articles[name] else name
+
+
+def _takes_the(index: Index, name: str) -> bool:
+    found = index.actor_of_name.get(name)
+    if found is not None and found.kind in ("government", "organisation") and re.match(r"[A-Z]\w+ (?:of|for) ", name):
+        return True
+    alone = rf"{re.escape(name)}(?!\w)(?!['’]s)(?!\s+[A-Z])"
+    with_article, without = re.compile(rf"\b[Tt]he {alone}"), re.compile(rf"(?<!\b[Tt]he )(?<!\w){alone}")
+    texts = [document.text for document in index.documents.values() if name in document.text]
+    return sum(len(with_article.findall(text)) for text in texts) > sum(len(without.findall(text)) for text in texts)
+
+
+def told_by(index: Index, document: Document) -> str:
+    """Who reports something in a document, with the verb: "The Velm Post reported"; "It was reported" where no outlet is named."""
+    return f"{capital(the_name(index, document.outlet))} reported" if document.outlet else "It was reported"
 
 
 def _spoken(document: Document, statement: Statement) -> str:
@@ -104,6 +123,9 @@ def _clause(document: Document, statement: Statement) -> str | None:
         subject = re.match(r"(?:he|she|it|they|we|there) ([\w’']+) ", words)
         if subject is not None and subject[1] in _GRAMMAR.auxiliaries and said in _GRAMMAR.deny_cues and not between.strip():
             with_that = True
+        dated = re.fullmatch(r"\s(?:on )?(\w+)\s", between)
+        if dated is not None and dated[1].lower() in _GRAMMAR.days and said in _GRAMMAR.clausal_cues:
+            between = " "
         if not with_that and (opening in _GRAMMAR.no_clause_starts or opening.endswith("ing")):
             return None
         if not with_that and (said not in _GRAMMAR.clausal_cues or (said != "according to" and between.strip() not in ("", ":", ","))):
@@ -122,32 +144,42 @@ def _lower_start(document: Document, words: str) -> str:
     return words[:1].lower() + words[1:] if common else words
 
 
-def _reported(index: Index, document: Document, statement: Statement, name: str) -> str | None:
+def _reported(index: Index, document: Document, statement: Statement, name: str, *, whole_sentence: bool = False) -> str | None:
     """The outlet's own words about the act, as a quote of the outlet."""
     text, cue, speaker = document.text, statement.cue, statement.speaker
     spans = (*statement.content, *((cue,) if cue else ()))
     if not spans or speaker is None:
         return None
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    outlet = the_name(index, outlet_name(document))
     around = sentence_around(document, start, end)
     whole = text[around.start : around.end]
     if len(whole.split()) > 2 * MAX_CLAUSE_WORDS:
         return None
     if document.outlet is not None and speaker_name(index, statement) == document.outlet:
         return f"{capital(name)} {WORDS.act[statement.act].says}: {quoted(whole)}"
-    if cue is not None and speaker.end <= cue.start == start:
+    if not whole_sentence and cue is not None and speaker.end <= cue.start == start and not _apart(text, statement):
         gap = text[speaker.end : cue.start]
         if len(gap.split()) <= 4 and not re.search(r"[^\w\s’'-]", gap) and speaker.end >= around.start:
             start = speaker.end + len(gap) - len(gap.lstrip())
         else:
             start = _with_auxiliaries(text, start, around.start)
-        phrase = text[start:end].strip().rstrip(",;:.")
+        if len(text[end : around.end].split()) <= SHORT_TAIL and not re.search(r"[“\"”A-Z]", text[end : around.end]):
+            end = around.end
+        phrase = re.sub(r",([”’\"])\Z", r"\1", text[start:end].strip().rstrip(",;:."))
         first = phrase.split()[0].lower() if phrase else ""
         if phrase and not first.endswith("ing") and first not in _GRAMMAR.pronouns and _balanced(phrase) and first[:1].isalpha():
-            return f"{capital(outlet)} reported that {name} {quoted(phrase)}"
+            return f"{told_by(index, document)} that {name} {quoted(phrase)}"
     of = "" if name.split()[-1].casefold() in whole.casefold() else f" of {name}"
-    return f"{capital(outlet)} reported{of}: {quoted(whole)}"
+    return f"{told_by(index, document)}{of}: {quoted(whole)}"
+
+
+def _apart(text: str, statement: Statement) -> bool:
+    """Whether other words stand between the cue and the content, so that the two do not read on."""
+    cue, content = statement.cue, statement.content
+    if cue is None or not content:
+        return False
+    first = min(content, key=lambda span: span.start)
+    return len(content) > 1 or first.start < cue.end or bool(re.search(r"[,;:“”\"]\s", text[cue.end : first.start]))
 
 
 def _with_auxiliaries(text: str, start: int, floor: int) -> int:
@@ -177,14 +209,14 @@ def weave(index: Index, statement: Statement, *, also: bool = False) -> str | No
         if clause is not None:
             that = "denied that" if any(word in _GRAMMAR.deny_cues for word in cue.split()) else verbs.that
             sentence = f"{capital(name)} {more}{that} {clause}"
-    sentence = sentence or _reported(index, document, statement, name)
-    if sentence is None:
-        return None
     reporter = index.statements.get(statement.reported_by) if statement.reported_by else None
     by = speaker_name(index, reporter) if reporter else None
-    if by is not None and by != known:
+    told = by is not None and by != known
+    if sentence is None:
+        sentence = _reported(index, document, statement, name, whole_sentence=told)
+    elif by is not None and told:
         sentence = f"According to {the_name(index, by)}, {the_start(sentence, name)}"
-    return stop(sentence)
+    return stop(sentence) if sentence else None
 
 
 def the_start(sentence: str, name: str) -> str:

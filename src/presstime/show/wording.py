@@ -22,6 +22,7 @@ __all__ = [
     "Words",
     "amount_words",
     "capital",
+    "country_words",
     "join_words",
     "number_words",
     "plural",
@@ -52,6 +53,7 @@ class Grammar(msgspec.Struct, frozen=True):
     auxiliaries: frozenset[str]
     no_clause_starts: frozenset[str]
     lower_starts: frozenset[str]
+    days: frozenset[str]
     pronouns: frozenset[str]
     abbreviations: frozenset[str]
 
@@ -72,6 +74,12 @@ class Words(msgspec.Struct, frozen=True):
     grammar: Grammar
 
 
+class _Country(msgspec.Struct, frozen=True):
+    """What is needed of a line of the gazetteer's countries."""
+
+    names: tuple[str, ...]
+
+
 @cache
 def _load() -> Words:
     return msgspec.toml.decode(files("presstime.show").joinpath("words.toml").read_bytes(), type=Words)
@@ -79,6 +87,17 @@ def _load() -> Words:
 
 WORDS = _load()
 """The words, read once."""
+
+
+@cache
+def _countries() -> dict[str, str]:
+    table = msgspec.toml.decode(files("presstime.gazetteer").joinpath("countries.toml").read_bytes(), type=dict[str, _Country])
+    return {code: country.names[0] for code, country in table.items()}
+
+
+def country_words(country: str | None) -> str | None:
+    """A country's name from its ISO 3166 code; what is no code is given as it stands."""
+    return _countries().get(country, country) if country and len(country) == 2 else country
 
 
 def number_words(number: int | None) -> str:

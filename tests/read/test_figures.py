@@ -1,0 +1,160 @@
+"""Figures: cases read through the real parser, statements and times beside them, and text of any kind."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from presstime.read.figures import find_figures
+from presstime.read.language import parse
+from presstime.records import MEASURES, Figure, Place, Span, Statement, Time
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "figures.json").read_text(encoding="utf-8"))
+PIECES = st.sampled_from(
+    [
+        "5",
+        "12",
+        "a",
+        "dozen",
+        "at",
+        "least",
+        "about",
+        "no",
+        "one",
+        "people",
+        "soldiers",
+        "killed",
+        "wounded",
+        "and",
+        "were",
+        "was",
+        "the",
+        "toll",
+        "rose",
+        "to",
+        "from",
+        "dead",
+        "of",
+        "them",
+        "civilians",
+        "including",
+        "missing",
+        "arrested",
+        ".",
+        ",",
+        "“",
+        "”",
+        "\n\n",
+        "KILLED",
+        "FIVE",
+        "homes",
+        "destroyed",
+        "if",
+        "could",
+        "fled",
+        "eight",
+        "children",
+        "é",
+        "—",
+        "%",
+        "$",
+        "2020",
+        "-",
+        "since",
+        "May",
+    ]
+)
+
+
+def read(text: str, **given_: Any) -> tuple[Figure, ...]:
+    found = {"statements": (), "places": (), "times": (), "as_of": None} | given_
+    return find_figures("d", text, parse(text), **found)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_cases(case: dict[str, Any]) -> None:
+    found = read(case["text"])
+    assert [f.words for f in found] == [want["words"] for want in case["figures"]]
+    for figure, want in zip(found, case["figures"], strict=True):
+        got = {"words": figure.words, "measure": figure.measure, "low": figure.low, "high": figure.high, "qualifier": figure.qualifier}
+        got |= {key: value for key in ("group", "of", "cause", "certainty") if (value := getattr(figure, key)) is not None}
+        got |= {"scope": figure.scope} if figure.scope != "event" else {}
+        got |= {"part": True} if figure.part_of else {}
+        assert got == want
+
+
+def test_every_measure_has_a_case() -> None:
+    assert {f["measure"] for case in CASES for f in case["figures"]} == set(MEASURES)
+
+
+def test_a_part_names_its_whole() -> None:
+    whole, part = read("Police arrested 15 protesters, including two students.")
+    assert part.part_of == whole.id and whole.part_of is None
+
+
+def test_a_part_before_its_whole() -> None:
+    part, whole = read("Fifteen of the 80 wounded are civilians.")
+    assert part.part_of == whole.id
+
+
+def test_a_part_in_the_next_sentence() -> None:
+    whole, part = read("The blast wounded 80 people. Fifteen of them are children.")
+    assert (part.part_of, part.measure, part.group) == (whole.id, "injured", "children")
+
+
+def statement(id_: str, start: int, end: int) -> Statement:
+    return Statement(id=id_, speaker=None, cue=None, content=(Span(start=start, end=end),), form="indirect", act="claim", confidence=1.0)
+
+
+def test_a_figure_stands_in_the_smallest_statement_that_holds_it() -> None:
+    text = "Five people died. The army said the ministry said that six soldiers were killed."
+    outer, inner = statement("outer", 32, len(text) - 1), statement("inner", 54, len(text) - 1)
+    own, held = read(text, statements=(outer, inner))
+    assert (own.statement, held.statement) == (None, "inner")
+
+
+def time(text: str, words: str, value: str) -> Time:
+    start = text.index(words)
+    interval = {"from": f"{value}-01-01T00:00+00:00", "to": f"{int(value) + 1}-01-01T00:00+00:00"}
+    return Time(
+        id=words, start=start, end=start + len(words), value=value, kind="date", from_=interval["from"], to=interval["to"], confidence=1.0
+    )
+
+
+def test_an_earlier_event_is_past() -> None:
+    text = "In the 1998 war, 30,000 people were killed."
+    (figure,) = read(text, times=(time(text, "1998", "1998"),), as_of="2031-06-02")
+    assert (figure.scope, figure.low, figure.as_of) == ("past", 30000, "2031-06-02")
+
+
+def test_the_place_nearest_behind() -> None:
+    text = "Near Varna, troops killed six miners in Oremi."
+    places = tuple(
+        Place(id=name, start=text.index(name), end=text.index(name) + 5, name=name, use="literal", confidence=1.0)
+        for name in ("Varna", "Oremi")
+    )
+    (figure,) = read(text, places=places)
+    assert figure.place == "Oremi"
+
+
+@pytest.mark.parametrize("text", ["The home team won by 3 to 1.", "The clinic opened at 10 with 12 beds.", "She turned 40 in 2019.", ""])
+def test_other_numbers_are_no_figures(text: str) -> None:
+    assert read(text) == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=60))
+def test_offsets_hold_the_words_and_ids_are_single(text: str) -> None:
+    found = read(text)
+    ids = {f.id for f in found}
+    assert len(ids) == len(found)
+    for figure in found:
+        assert text[figure.start : figure.end] == figure.words and figure.words
+        assert figure.part_of is None or figure.part_of in ids - {figure.id}
+        assert figure.group is None or figure.group in text
+        assert figure.low is None or figure.high is None or figure.low <= figure.high
