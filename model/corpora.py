@@ -99,7 +99,9 @@ def labels(documents: list[list[Sentence]]) -> Labels:
     )
 
 
-def windows(documents: list[list[Sentence]], sizes: tuple[int, ...], names: Labels, vocabulary: WordPieces, rng: random.Random | None) -> list[Window]:
+def windows(
+    documents: list[list[Sentence]], sizes: tuple[int, ...], names: Labels, vocabulary: WordPieces, rng: random.Random | None
+) -> list[Window]:
     """Cuts documents into windows of whole sentences; a window's size (in pieces) is drawn from `sizes`, 0 meaning one sentence.
 
     Without `rng` nothing is drawn or augmented: the first size is taken throughout.
@@ -134,7 +136,9 @@ def _casing(rng: random.Random | None) -> Any:
     return str.upper if draw < 0.05 else str.lower if draw < 0.08 else str
 
 
-def _append(window: Window, sentence: Sentence, names: Labels, vocabulary: WordPieces, cased: Any, space: bool, rng: random.Random | None) -> None:
+def _append(
+    window: Window, sentence: Sentence, names: Labels, vocabulary: WordPieces, cased: Any, space: bool, rng: random.Random | None
+) -> None:
     base = len(window.first)
     number = window.sentence[-1] + 1 if window.sentence else 0
     for i, word in enumerate(sentence.words):

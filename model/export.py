@@ -1,4 +1,4 @@
-"""Trained weights → what the package ships: an int8 ONNX graph, the vocabulary, the labels and the relation scorer.
+"""Trained weights → what the package ships: an int8 ONNX graph, the vocabulary, the labels and the relation scorer's graph.
 
     python -m model.export build/model src/presstime/read/model
 
@@ -14,7 +14,6 @@ import shutil
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -33,6 +32,22 @@ class _Window(nn.Module):
     def forward(self, pieces: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         found: tuple[Tensor, ...] = self.network(pieces, shapes, torch.ones_like(pieces), first)
         return found
+
+
+class _Relations(nn.Module):
+    """Scores of every relation between words and the heads chosen for them, as one product and a sum."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        relations, width, _ = network.label_scorer.shape
+        self.relations, self.width = relations, width
+        self.flat = nn.Parameter(network.label_scorer.detach().permute(1, 0, 2).reshape(width, relations * width))
+
+    def forward(self, dependent: Tensor, head: Tensor) -> Tensor:
+        dependent = torch.cat([dependent, torch.ones_like(dependent[:, :1])], 1)
+        head = torch.cat([head, torch.ones_like(head[:, :1])], 1)
+        half = (dependent @ self.flat).view(-1, self.relations, self.width)
+        return (half * head.unsqueeze(1)).sum(-1)
 
 
 def main() -> None:
@@ -60,7 +75,12 @@ def main() -> None:
         shutil.copy(full, small)
     else:
         quantize_dynamic(full, small, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm", "Gather"], per_channel=True)
-    np.save(args.out / "relations.npy", network.label_scorer.detach().numpy().astype(np.float16))
+    width = network.label_scorer.shape[1] - 1
+    torch.onnx.export(
+        _Relations(network), (torch.randn(7, width), torch.randn(7, width)), str(args.out / "relations.onnx"),
+        input_names=["dependent", "head"], output_names=["scores"],
+        dynamic_axes={"dependent": {0: "words"}, "head": {0: "words"}, "scores": {0: "words"}}, opset_version=17, dynamo=False,
+    )  # fmt: skip
     shutil.copy(ENCODER / "vocab.txt", args.out / "vocabulary.txt")
     version = "english-" + hashlib.sha256(small.read_bytes()).hexdigest()[:12]
     files = ("english.onnx", "relations.npy", "vocabulary.txt")

@@ -159,7 +159,13 @@ def main() -> None:
     print(f"done: {step} steps, {epoch} epochs, {words} words, {(time.time() - begun) / 60:.1f} min", file=log)
 
 
-def _epoch(trees: list[list[Sentence]], others: list[list[Sentence]], news: list[list[Sentence]], most: int, names: Labels, vocabulary: WordPieces, rng: random.Random) -> list[Window]:
+Documents = list[list[Sentence]]
+
+
+def _epoch(
+    trees: Documents, others: Documents, news: Documents, most: int, names: Labels, vocabulary: WordPieces, rng: random.Random
+) -> list[Window]:
+    """Every window of one pass: all trees, all other corpora, and `most` of the made news."""
     part = rng.sample(news, min(len(news), most))
     return [w for documents in (trees, others, part) for w in windows(documents, SIZES, names, vocabulary, rng)]
 

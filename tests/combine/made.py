@@ -73,7 +73,16 @@ class Made:
         start, end = self._span(words)
         id_ = self._id("figure", words)
         made = Figure(
-            id=id_, start=start, end=end, words=words, measure=measure, low=low, high=high, qualifier=qualifier, confidence=1.0, **fields  # type: ignore[arg-type]
+            id=id_,
+            start=start,
+            end=end,
+            words=words,
+            measure=measure,
+            low=low,
+            high=high,
+            qualifier=qualifier,
+            confidence=1.0,
+            **fields,  # type: ignore[arg-type]
         )
         self.records["figures"].append(made)
         return id_

@@ -114,7 +114,10 @@ def test_one_givers_toll_of_a_town_beside_the_toll_of_all_stays_apart() -> None:
 
 
 def test_a_near_copy_adds_no_line() -> None:
-    story = "The lake rose in the night and the wall gave way before anybody in the valley had woken, and then eleven people died in their beds. " * 3
+    story = (
+        "The lake rose in the night and the wall gave way before anybody in the valley had woken, and then eleven people died in their beds. "
+        * 3
+    )
     first, second = Made("north", story, credits=("North Agency",)), Made("south", story, f"{DAY}T11:00:00+02:00")
     for made in (first, second):
         made.count("eleven people", 11, 11)

@@ -21,7 +21,10 @@ from presstime.records import Context, Document, KnownActor, KnownPlace, Reading
 EXAMPLE = Path(__file__).parents[2] / "examples" / "corrow-dam" / "documents"
 CONTEXT = Context(
     time_zone="Europe/Athens",
-    actors=(KnownActor(name="Government of Ostria", names=("Ostria", "Sarn"), kind="government"), KnownActor(name="Ilan Voss", kind="person")),
+    actors=(
+        KnownActor(name="Government of Ostria", names=("Ostria", "Sarn"), kind="government"),
+        KnownActor(name="Ilan Voss", kind="person"),
+    ),
     places=(KnownPlace(name="Belcastro", names=("Belkast",), lat=1.0, lon=2.0),),
 )
 

@@ -16,7 +16,7 @@ from presstime.combine.names import name_key
 from presstime.findings import FoundActor
 from presstime.records import Event, Participant, Reading, Statement
 
-__all__ = ["called_upon", "sides_that_spoke", "spoke"]
+__all__ = ["accused_nations", "called_upon", "sides_that_spoke", "spoke"]
 
 _HARMFUL = frozenset({"ASSAULT", "COERCE", "THREATEN"})
 _AT = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
@@ -48,6 +48,13 @@ def called_upon(reading: Reading, statement: Statement, cast: Cast) -> tuple[Fou
     return tuple({a.id: a for a in found if a is not None and a.id not in own}.values())
 
 
+def accused_nations(reading: Reading, statement: Statement, cast: Cast) -> frozenset[str]:
+    """The keys of the countries whose forces, guns or bodies an accusation makes the doers of a harm."""
+    events = (e for e in reading.events if e.statement == statement.id and e.type in _HARMFUL and e.actor is not None)
+    told = (cast.nations.in_name(e.actor.name) for e in events if e.actor is not None)
+    return frozenset(found[0].key for found in told if found is not None)
+
+
 def _pointed_at(event: Event, statement: Statement, document: str, cast: Cast) -> FoundActor | None:
     if event.type in _AT:
         return _whom(event.recipient, document, cast)
@@ -64,7 +71,7 @@ def _whom(participant: Participant | None, document: str, cast: Cast) -> FoundAc
     told = cast.nations.in_name(participant.name)
     if told is None:
         return None
-    return next((a for a in cast.actors if a.kind == "government" and cast.nation(a) == told[0]), None)
+    return next((a for a in (*cast.actors, *cast.others) if a.kind == "government" and cast.nation(a) == told[0]), None)
 
 
 def _accused_of(reading: Reading, statement: Statement, cast: Cast) -> FoundActor | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from presstime.combine.accused import called_upon
+from presstime.combine.accused import accused_nations, called_upon
 from presstime.combine.identity import Cast
 from presstime.combine.silences import unanswered
 from presstime.combine.words import FEWEST_TERMS, Terms, common, same_matter, terms_of, words_of
@@ -117,6 +117,8 @@ def _across(said: dict[str, _Said], cast: Cast) -> list[tuple[_Said, list[_Said]
 def _points_at(claim: _Said, actor: FoundActor, cast: Cast) -> bool:
     """Whether an accusation accuses an actor, or its country."""
     nation = cast.nation(actor) or cast.nation(cast.voice(actor))
+    if nation is not None and nation.key in accused_nations(claim.reading, claim.statement, cast):
+        return True
     for accused in called_upon(claim.reading, claim.statement, cast):
         theirs = cast.nation(accused)
         if accused.id == actor.id or (nation is not None and theirs is not None and nation.key == theirs.key):

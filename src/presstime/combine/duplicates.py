@@ -67,7 +67,8 @@ def find_duplicates(documents: Sequence[Document]) -> list[Sameness]:
         copy = seen_texts.get(whole) if whole else None
         shared = 1.0 if copy else 0.0
         if copy is None and len(own) >= FEWEST:
-            copy, shared = _nearest(own, runs, holders)
+            copies = {s.document for s in found if s.near_copy_of is not None}
+            copy, shared = _nearest(own, runs, holders, copies)
         if version is not None and version == copy:
             copy = None
         found.append(Sameness(document.id, version, copy, round(shared, 2), _passages(words, ordered, holders)))
@@ -82,16 +83,15 @@ def find_duplicates(documents: Sequence[Document]) -> list[Sameness]:
     return found
 
 
-def _nearest(own: frozenset[bytes], runs: dict[str, frozenset[bytes]], holders: dict[bytes, list[str]]) -> tuple[str | None, float]:
-    """The earlier document that shares most, where it shares enough; of equals the earliest."""
+def _nearest(
+    own: frozenset[bytes], runs: dict[str, frozenset[bytes]], holders: dict[bytes, list[str]], copies: set[str]
+) -> tuple[str | None, float]:
+    """The earlier document that shares most, where it shares enough; an original before its copies, of equals the earliest."""
     counts = Counter(d for run in own for d in holders.get(run, ()))
-    best, best_share = None, 0.0
-    for other, runs_of in runs.items():
-        if counts[other] and len(runs_of) >= FEWEST:
-            share = counts[other] / min(len(own), len(runs_of))
-            if share >= COPY and share > best_share:
-                best, best_share = other, share
-    return best, best_share
+    enough = {d: share for d, n in counts.items() if len(runs[d]) >= FEWEST and (share := n / min(len(own), len(runs[d]))) >= COPY}
+    order = {d: i for i, d in enumerate(runs)}
+    best = min(enough, key=lambda d: (d in copies, -enough[d], order[d]), default=None)
+    return best, enough.get(best or "", 0.0)
 
 
 def _passages(words: list[tuple[str, int, int]], ordered: list[bytes], holders: dict[bytes, list[str]]) -> tuple[Passage, ...]:

@@ -116,8 +116,7 @@ def find_cast(readings: Sequence[Reading], context: Context) -> Cast:
     by_id = {a.id: a for a in found.values()}
     by_name.update((("", name), by_id[next(iter(ids))]) for name, ids in everywhere.items() if len(ids) == 1)
     others: dict[Key, FoundActor] = {}
-    for name, story in joiner.listed.items():
-        known = ("known", name_key(story.name))
+    for name, known in joiner.listed.items():
         if known not in found and known not in others:
             others[known] = _found(known, (), joiner)
         by_name[("", name)] = found.get(known) or others[known]
@@ -177,21 +176,30 @@ class _Joiner:
         for known in context.actors:
             for key in {name_key(n) for n in (known.name, *known.names)} - {""}:
                 bearers[key].append(known)
-        self.listed = {name: actors[0] for name, actors in bearers.items() if len(actors) == 1}
+        self.story: dict[Key, KnownActor] = {}
+        self.listed: dict[str, Key] = {}
+        """The names that mean just one of the story's actors."""
         self.forms: dict[Key, Key] = {}
-        for name in sorted(self.listed):
-            known = self.listed[name]
+        for number, known in enumerate(context.actors):
+            names = sorted({name_key(n) for n in (known.name, *known.names)} - {""})
+            own = [n for n in names if all(other is known for other in bearers[n])]
+            if not own:
+                continue
+            plain = name_key(known.name)
+            key = ("known", plain if plain in own else f"{plain} {number}")
+            self.story[key] = known
+            self.listed.update(dict.fromkeys(own, key))
             for written in (known.name, *known.names):
                 form = self._form(written, known.kind, known.country)
                 if form is not None:
-                    self.forms.setdefault(form, ("known", name_key(known.name)))
+                    self.forms.setdefault(form, key)
 
     def key(self, actor: Actor, document: str) -> Key:
         """The key of one document's actor."""
         name = name_key(actor.name)
         for written in (name, _untitled(name)):
             if written in self.listed:
-                return "known", name_key(self.listed[written].name)
+                return self.listed[written]
         form = self._form(actor.name, actor.kind, actor.country)
         if form is not None:
             return self.forms.get(form, form)
@@ -219,7 +227,7 @@ class _Joiner:
 
 def _found(key: Key, members: Sequence[Actor], joiner: _Joiner) -> FoundActor:
     names = [n for n, _ in Counter(m.name for m in members).most_common()]
-    story = joiner.listed.get(key[1]) if key[0] == "known" else None
+    story = joiner.story.get(key)
     untitled = (n for n in names if key[0] == "person" and name_key(n) == key[1])
     shown = story.name if story else next(untitled, names[0])
     return FoundActor(

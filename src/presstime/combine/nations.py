@@ -40,7 +40,8 @@ class Nations:
     def __init__(self, context: Context) -> None:
         self._region = frozenset(context.region)
         self._seen: dict[str, tuple[Nation, tuple[str, ...]] | None] = {}
-        self._words: dict[str, Nation | None] = {}
+        self._words: dict[str, Nation] = {}
+        self._runs: dict[str, Nation | None] = {}
         for place in sorted(context.places, key=lambda p: p.name):
             if place.precision == "country":
                 nation = Nation(f"story:{name_key(place.name)}", place.name)
@@ -89,9 +90,9 @@ class Nations:
 
     def _of_run(self, run: str) -> Nation | None:
         key = name_key(run)
-        if key not in self._words:
-            self._words[key] = self._from_gazetteer(run)
-        return self._words[key]
+        if key not in self._runs:
+            self._runs[key] = self._words.get(key) or self._from_gazetteer(run)
+        return self._runs[key]
 
     def _from_gazetteer(self, run: str) -> Nation | None:
         gazetteer = open_gazetteer()

@@ -43,11 +43,23 @@ def find_actors(
 
     for span, who in named:
         add(who.name, who.kind, who.role, who.country, span)
+    settled = {span for span, _ in named}
+    as_named = {who.name.lower(): who for _, who in named}
     for sentence in sentences:
         for a, b, kind in entity_spans(sentence):
             start, end = sentence.starts[a], sentence.ends[b - 1]
             name = " ".join(text[start:end].split())
-            if kind == "PERSON":
+            known = resolver.known_as(name)
+            if (start, end) in settled:
+                continue  # its speaker is who it stands for, whatever kind the entity seems to be
+            if known is not None:
+                add(known.name, known.kind, known.role, known.country, (start, end))
+            elif name.lower() in as_named and as_named[name.lower()].kind != "person":
+                who = as_named[name.lower()]
+                add(who.name, who.kind, who.role, who.country, (start, end))
+            elif kind == "PERSON" and b - a == 1 and resolver.government_of(name) is not None:
+                continue  # a capital or country taken for a person
+            elif kind == "PERSON":
                 add(resolver.full_name(name), "person", None, None, (start, end))
             elif kind == "ORG":
                 add(name, "organisation", None, None, (start, end))

@@ -51,7 +51,7 @@ def act_of(group: Act, kind: str, text: str, sentences: Sequence[Sentence], span
     inside = _words_in(sentences, spans)
     if _has("denial", low):
         return "denial"
-    if _has("threat", low) and _has("promise", low):
+    if _has("threat", low) and any(s.lemmas[w] in ("will", "would", "'ll", "’ll", "shall") for s, w in inside):
         return "threat"
     accused = _accuses(inside, speaker)
     if accused and not _demands(inside):

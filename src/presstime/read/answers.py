@@ -121,7 +121,7 @@ def _name_words(words: str) -> set[str]:
 
 
 def _answerable(other: Statement, denial: Statement) -> bool:
-    return other.act not in ("denial", "no-comment", "retraction") and not _same_speaker(other, denial)
+    return other.id != denial.reported_by and other.act not in ("denial", "no-comment", "retraction") and not _same_speaker(other, denial)
 
 
 def _pointed_at(statements: Sequence[Statement], words: Sequence[str], i: int) -> str | None:

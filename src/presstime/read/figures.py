@@ -209,6 +209,9 @@ def _scope(
     if any(is_one_of(sentence, w, listed("total")) for w in own) or _over_years(sentence, own) or ("this", "year") in pairwise(low):
         return "total"
     anchor = read_day(as_of)
+    if not spans:  # "the clashes of 2011, in which 60 people died"
+        told_of = _told_of(sentence, count.first)
+        spans = [t for t in times if any(t.start <= sentence.starts[w] < t.end for w in told_of)]
     if spans and anchor is not None:
         near = min(spans, key=lambda t: abs(t.start - sentence.starts[count.first]))
         if near.to is not None and near.kind in ("date", "time"):
@@ -218,6 +221,15 @@ def _scope(
     if any(is_one_of(sentence, w, listed("past")) for w in own):
         return "past"
     return "event"
+
+
+def _told_of(sentence: Sentence, word: int) -> list[int]:
+    """The noun and its words that the relative clause around a word tells of; empty outside one."""
+    while sentence.heads[word] >= 0:
+        if sentence.relations[word] == "acl:relcl":
+            return subtree(sentence, sentence.heads[word], [word])
+        word = sentence.heads[word]
+    return []
 
 
 def _over_years(sentence: Sentence, own: Sequence[int]) -> bool:

@@ -24,6 +24,8 @@ _UNREAL = frozenset({"would", "could", "should", "may", "might", "can", "will", 
 _GOES_ON = frozenset({"go", "continue", "proceed"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CLAUSES = ("ccomp", "parataxis")
+_NOBODY = frozenset({"nobody", "none", "nothing"})
+"""Subjects that say nothing: "nobody warned the town" is no act of anyone's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ def speaker_words(sentence: Sentence, verb: int, depth: int = 0) -> tuple[tuple[
         return (noun_phrase(sentence, agents[0]), "agent") if agents else ((), "")
     if found:
         subject = found[0]
+        if sentence.lemmas[subject] in _NOBODY or any(sentence.lemmas[w] == "no" for w in children(sentence, subject, "det")):
+            return (), ""
         if sentence.lemmas[subject] in _RELATIVE and base(sentence.relations[verb]) == "acl" and sentence.heads[verb] >= 0:
             return noun_phrase(sentence, sentence.heads[verb]), "relative"
         if sentence.universal[subject] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"):
@@ -252,6 +256,8 @@ def _narrated(sentence: Sentence, number: int, verb: int) -> Frame | None:
         return None
     last = phrase[1] if phrase else verb
     words = _complement(sentence, verb, last, speaker)
+    if not words and how == "agent":  # "the report was rejected by the council"
+        words = [w for s in subjects(sentence, verb)[:1] for w in subtree(sentence, s)]
     if not words:
         return None
     cue_end = sentence.ends[last] if phrase and last != verb and last - verb <= 2 else sentence.ends[verb]
@@ -277,6 +283,8 @@ def _complement(sentence: Sentence, verb: int, last: int, speaker: Sequence[int]
             continue
         if relation == "advcl" and not seen_core and sentence.fine[c] != "VB":
             continue
+        if relation == "advcl" and sentence.fine[c] == "VBG" and is_cue(sentence, c):
+            continue  # "rejected the offer, saying that …": a cue of its own
         own = subtree(sentence, c)
         if c == last:  # "express concern": the noun belongs to the cue, what hangs on it is the content
             own = own if len(own) == 1 else [w for w in own if w > c] or own
@@ -286,6 +294,8 @@ def _complement(sentence: Sentence, verb: int, last: int, speaker: Sequence[int]
         return []
     first, end = min(chosen), max(chosen)
     words = [w for w in range(first, end + 1) if w not in speaker]
+    if len(words) > 1 and sentence.lemmas[words[0]] == "that" and sentence.relations[words[0]] == "mark":
+        words.pop(0)
     while words and sentence.universal[words[-1]] == "PUNCT" and sentence.words[words[-1]] not in "”\"’»'":
         words.pop()
     return words

@@ -49,7 +49,7 @@ class _Model:
     fine: list[str]
     relations: list[str]
     entities: list[str]
-    label_scorer: NDArray[np.float32]
+    relation_scorer: Any
     version: str
 
 
@@ -75,15 +75,14 @@ def load() -> _Model:
     options.log_severity_level = 3
     try:
         about = json.loads((_FOLDER / "labels.json").read_text(encoding="utf-8"))
-        scorer = np.load(_FOLDER / "relations.npy").astype(np.float32)
-        session = onnxruntime.InferenceSession(str(_FOLDER / "english.onnx"), options, providers=["CPUExecutionProvider"])
+        session, scorer = (
+            onnxruntime.InferenceSession(str(_FOLDER / name), options, providers=["CPUExecutionProvider"])
+            for name in ("english.onnx", "relations.onnx")
+        )
         vocabulary = WordPieces.load(_FOLDER / "vocabulary.txt")
     except Exception as error:  # onnxruntime raises classes of its own
         raise ModelError(f"the language model cannot be loaded ({error}); reinstall presstime") from error
-    # (relations, dependent, head) → one matrix, so that one product scores a window's words for every relation
-    relations, dependent, head = scorer.shape
-    flat = np.ascontiguousarray(scorer.transpose(1, 0, 2).reshape(dependent, relations * head))
-    return _Model(session, vocabulary, about["universal"], about["fine"], about["relations"], about["entities"], flat, about["version"])
+    return _Model(session, vocabulary, about["universal"], about["fine"], about["relations"], about["entities"], scorer, about["version"])
 
 
 def model_version() -> str:
@@ -228,14 +227,11 @@ def _sentences(model: _Model, words: _Words, run: _Run, at: int, stop: int) -> l
 
 def _relations(model: _Model, run: _Run, heads: list[int]) -> list[int]:
     """The likeliest relation of every word to its head; the root's own goes to the root alone."""
-    n = len(heads)
-    ones = np.ones((n, 1), dtype=np.float32)
-    dependent = np.concatenate([run.dependent[1 : n + 1], ones], 1)
-    head = np.concatenate([run.head[np.array(heads) + 1], ones], 1)
-    half = (dependent @ model.label_scorer).reshape(n, len(model.relations), head.shape[1])
-    scores = np.einsum("trk,tk->tr", half, head)
+    chosen = np.array(heads)
+    feed = {"dependent": run.dependent[1 : len(heads) + 1], "head": run.head[chosen + 1]}
+    (scores,) = model.relation_scorer.run(None, feed)
     root = model.relations.index("root")
-    scores[:, root] = np.where(np.array(heads) < 0, np.inf, -np.inf)
+    scores[:, root] = np.where(chosen < 0, np.inf, -np.inf)
     found: list[int] = scores.argmax(1).tolist()
     return found
 

@@ -100,7 +100,7 @@ def quote_frames(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quot
     for quote in quotes:
         block = words[quote.block]
         inside = [w for w in block if quote.start <= w.start < quote.end]
-        if not is_speech(text, quote, inside, sentences):
+        if not is_speech(text, quote, inside, sentences) and not (found and previous_block == quote.block and _resumes(text, found[-1], quote)):
             continue
         own = _after(text, sentences, block, quote) or _before(text, sentences, words, quote)
         last = found[-1] if found else None
@@ -118,10 +118,18 @@ def quote_frames(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quot
 def _alone(text: str, quote: Quote, block: Sequence[Word], last: QuoteFrame | None, previous_block: int) -> QuoteFrame:
     """A quote without a cue: it goes on an earlier one where it stands as a paragraph of its own behind it, or behind a sentence."""
     outside = [w for w in block if not w.quoted and text[w.start].isalnum()]
-    goes_on = quote.continues or (not outside and last is not None and previous_block == quote.block - 1)
+    goes_on = quote.continues or (not outside and quote.block > 0)
     behind = any(w.end <= quote.start for w in outside) and text[: quote.start].rstrip()[-1:] in ".!?”\""
     how = "continued" if goes_on or behind else ""
     return QuoteFrame((quote,), None, None, -1, (), how)
+
+
+def _resumes(text: str, last: QuoteFrame, quote: Quote) -> bool:
+    """Whether a quote, however short, goes on in mid-sentence: `“The road,” she said, “is open.”`"""
+    before = last.quotes[-1]
+    between = text[before.end : quote.start].strip()
+    cue = last.cue_span
+    return text[before.inner_end - 1] == "," and between.endswith(",") and cue is not None and before.end <= cue[0] < quote.start
 
 
 def _joins(last: QuoteFrame, own: QuoteFrame | None, quote: Quote, block: Sequence[Word], sentences: Sequence[Sentence]) -> bool:
@@ -197,7 +205,8 @@ def _frame(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[Wo
         sentence = sentences[w.sentence]
         if sentence.words[w.word].lower() == "according" and forward:
             speaker = _following(sentences, zone, w, skip=("to",))
-            return QuoteFrame((quote,), (w.sentence, w.word), (w.start, w.end), w.sentence, speaker, "according-to") if speaker else None
+            end = next((v.end for v in zone if v.sentence == w.sentence and v.word == w.word + 1 and text[v.start : v.end] == "to"), w.end)
+            return QuoteFrame((quote,), (w.sentence, w.word), (w.start, end), w.sentence, speaker, "according-to") if speaker else None
         if is_cue(sentence, w.word) and not _is_part(sentence, w.word):
             cue = w
             if forward or sentence.lemmas[w.word] not in ("add", "go"):

@@ -9,6 +9,7 @@ Example: `“It is over,” she said. “Go home.”` → two quotes, “It is o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ __all__ = ["Quote", "find_quotes"]
 
 _CLOSERS = {"“": "”“\"", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "‘": "’", "「": "」", "『": "』"}
 _STRAIGHT = ("\"", "``", "''")
+_YEAR = re.compile(r"\d\ds?\b")
+"""What stands behind the mark of a shortened year ("'89"), which opens nothing."""
 _OPENING_CONTEXT = " \t\n([{—–-:,“‘«„/"
 
 
@@ -86,6 +89,8 @@ def _opening(text: str, at: int, start: int, end: int) -> str | None:
     c = text[at]
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
+    if c in "‘'" and _YEAR.match(text, at + 1):
+        return None
     if c in _CLOSERS:
         if c in "‘»":
             return c if not before.isalnum() and not after.isspace() and before in _OPENING_CONTEXT else None
@@ -114,23 +119,25 @@ def _closing(text: str, at: int, length: int, mark: str, end: int) -> tuple[int,
             elif mark == "\"" and c == "”":
                 return i, i + 1
         elif mark in ("‘", "'"):
-            if c in "’'" and (i + 1 >= end or not text[i + 1].isalnum()) and not text[i - 1].isspace() and _ends_single(text, i, at):
+            if c in "’'" and (i + 1 >= end or not text[i + 1].isalnum()) and not text[i - 1].isspace() and _ends_single(text, i, end):
                 return i, i + 1
+        elif c == mark and text[i - 1] in _OPENING_CONTEXT and not text[i + 1 : i + 2].isspace():
+            depth += 1
         elif c in _CLOSERS[mark]:
-            if c == mark and mark == "“" and (i + 1 < end and not text[i + 1].isspace()) and text[i - 1].isspace():
-                return None  # another opens before this one closed: it was left open
             if depth == 0:
                 return i, i + 1
             depth -= 1
-        elif c == mark:
-            depth += 1
         i += 1
     return None
 
 
-def _ends_single(text: str, i: int, at: int) -> bool:
+def _ends_single(text: str, i: int, end: int) -> bool:
     """Whether a single mark closes a quote rather than marks a plural's possessive ("the victims' kin")."""
-    if text[i - 1] in ".,!?…;":
+    if text[i - 1] != "s" or i + 2 >= end or not text[i + 1].isspace() or not text[i + 2].isalnum():
         return True
-    rest = text[i + 1 : i + 2]
-    return rest in "" or not rest.isspace() or text[i - 1] != "s" or i - at < 40
+    for j in range(i + 1, end):
+        if _opening(text, j, i, end) in ("‘", "'"):
+            return True
+        if text[j] in "’'" and text[j - 1] != "s" and not text[j - 1].isspace() and not text[j + 1 : j + 2].isalnum():
+            return False  # a later mark closes it
+    return True

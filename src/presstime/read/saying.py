@@ -44,7 +44,7 @@ def medium_of(text: str, sentence: Sentence | None, cue: Cue, speaker: Sequence[
     return None
 
 
-def addressee_of(text: str, sentence: Sentence | None, cue: Cue, content: Spans) -> str | None:
+def addressee_of(text: str, sentence: Sentence | None, cue: Cue, content: Spans, speaker: Sequence[int] = ()) -> str | None:
     """Whom it was said to: "told RFE/RL", "appealed to the council", "urged the parties to …", "speaking to reporters"."""
     if sentence is None or cue is None or not 0 <= cue[1] < len(sentence):
         return None
@@ -64,6 +64,7 @@ def addressee_of(text: str, sentence: Sentence | None, cue: Cue, content: Spans)
             cases = {sentence.lemmas[c] for c in children(sentence, w, "case")}
             if sentence.lemmas[x] in ("negotiate", "talk", "meet") and cases & {"with"}:
                 chosen.append(w)
+    chosen = [w for w in chosen if w not in speaker]
     if not chosen:
         return None
     words = [w for w in subtree(sentence, chosen[0]) if base(sentence.relations[w]) not in ("case",) and sentence.relations[w] != "acl:relcl"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from presstime.read.frames import noun_phrase
 from presstime.read.lexicon import cues, nouns
 from presstime.read.tree import Sentence, base, children, entity_spans, span, subjects, subtree
 from presstime.records import ActorKind, KnownActor
@@ -109,6 +110,10 @@ class Resolver:
             return self._pronoun(pronoun, sentence.words[head])
         if len(words) == 1 and sentence.universal[head] in ("DET", "PRON"):
             return self._pronoun("plural" if surface in ("both", "others", "all", "some", "many") else "any", sentence.words[head])
+        start, end = span(sentence, words)
+        known = self.known_as(self.text[start:end])
+        if known is not None:
+            return known
         person = self._person_in(sentence, words, head)
         if person is not None:
             return person
@@ -132,7 +137,7 @@ class Resolver:
             at = next((w for w in range(a, b) if sentence.heads[w] not in range(a, b)), a)
             while at != head and at in inside:
                 relation = sentence.relations[at]
-                if relation == "nmod:poss" or (base(relation) in ("nmod", "obl") and children(sentence, at, "case")):
+                if relation in ("nmod:poss", "conj") or (base(relation) in ("nmod", "obl") and children(sentence, at, "case")):
                     break
                 at = sentence.heads[at]
             titled = b - 1 == words[-1] and any(sentence.words[w].lower() in nouns().titles for w in words if w < a)
@@ -142,6 +147,8 @@ class Resolver:
             name = self.full_name(raw)
             if name == raw and b - a == 1 and self.government_of(raw) is not None:
                 continue  # a capital or country taken for a person
+            if any(base(sentence.relations[w]) == "conj" and sentence.heads[w] in range(a, b) and w in inside and w >= b for w in children(sentence, at)):
+                continue  # "A and B" are two
             if head not in range(a, b) and sentence.fine[head] in ("NNS", "NNPS"):
                 continue  # "members of parliament A, B and C" are several
             role = self._role(sentence, words, a, b)
@@ -164,7 +171,7 @@ class Resolver:
 
     def _issuer(self, number: int, sentence: Sentence, words: list[int], head: int, depth: int) -> Named | None:
         """ "a statement released by X" → X; "the Foreign Ministry statement" → the ministry; "the statement" → the last speaker."""
-        if sentence.lemmas[head] not in cues().issued or depth > 2 or sentence.entities[head] != "O":
+        if sentence.lemmas[head] not in cues().issued or depth > 2 or sentence.universal[head] != "NOUN" or sentence.entities[head] != "O":
             return None
         for w in subtree(sentence, head):
             cases = {sentence.lemmas[c] for c in children(sentence, w, "case")}
@@ -239,7 +246,7 @@ class Resolver:
         name = self.text[start:end].strip()
         for suffix in ("'s", "’s"):
             name = name.removesuffix(suffix)
-        known = self._known(name)
+        known = self.known_as(name)
         if known is not None:
             return known
         government = self.government_of(name) if sentence.entities[head] != "O" and name.lower() not in self._people else None
@@ -248,11 +255,13 @@ class Resolver:
         if all(sentence.entities[w].endswith("LOC") for w in cut):
             return Named(name, "government", "place", 0.7)
         if sentence.entities[head].endswith("PERSON"):
-            return Named(self.full_name(name), "person", "name", 0.9)
+            several = any(base(sentence.relations[w]) == "conj" and sentence.entities[w] != "O" for w in children(sentence, head) if w in cut)
+            return Named(name, "group", "name", 0.9) if several else Named(self.full_name(name), "person", "name", 0.9)
         return Named(" ".join(name.split()), _kind(sentence, head), "name" if sentence.entities[head] != "O" else "description", 0.85)
 
-    def _known(self, name: str) -> Named | None:
-        low = name.lower()
+    def known_as(self, name: str) -> Named | None:
+        """The actor of the story that goes by a name, with or without its article, or None."""
+        low = " ".join(name.lower().split()).removeprefix("the ")
         for actor in self.known:
             if low == actor.name.lower() or low in (n.lower() for n in actor.names):
                 return Named(actor.name, actor.kind, "known", 0.98, actor.role, actor.country)
@@ -307,7 +316,7 @@ class Resolver:
             self._passed += 1
             for root in (w for w, h in enumerate(sentence.heads) if h < 0):
                 for subject in subjects(sentence, root)[:1]:
-                    words = [w for w in subtree(sentence, subject) if sentence.relations[w] not in ("acl:relcl", "punct")]
+                    words = list(noun_phrase(sentence, subject))
                     if sentence.universal[subject] == "PROPN" and any(sentence.entities[w] != "O" for w in words):
                         self._remember(self._person_in(sentence, words, subject) or self._as_written(sentence, words, subject))
 

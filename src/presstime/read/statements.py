@@ -22,7 +22,7 @@ from presstime.read.quotes import Quote, find_quotes
 from presstime.read.saying import addressee_of, medium_of, said_at_of
 from presstime.read.speakers import Named, Resolver
 from presstime.read.transcripts import Turn, find_turns
-from presstime.read.tree import Sentence, children, span
+from presstime.read.tree import Sentence, children, span, subjects, subtree
 from presstime.records import Act, Form, Span, Speaker, Statement, Time, Unattributed
 
 __all__ = ["Found", "find_statements"]
@@ -76,7 +76,7 @@ def find_statements(
     turns = find_turns(text, blocks, resolver.is_person)
     turn_blocks = {t.block for t in turns}
     quoted = [f for f in quoted if f.quotes[0].block not in turn_blocks]
-    drafts = [_from_quote(f, sentences) for f in quoted] + [d for t in turns for d in _from_turn(t, words[t.block])]
+    drafts = [_from_quote(text, f, sentences) for f in quoted] + [d for t in turns for d in _from_turn(t, words[t.block])]
     taken = {d.cue_word for d in drafts}
     flags = {(w.sentence, w.word): w.quoted for block in words for w in block}
     block_of = {w.sentence: n for n, block in enumerate(words) for w in block}
@@ -88,6 +88,7 @@ def find_statements(
         frames = [f for f in frames if (n, f.cue) not in taken]
         for frame in frames:
             stops = [sentence.starts[w] for m, w in (c for c in taken if c) if m == n and w > frame.cue and sentence.fine[w] == "VBG"]
+            stops += [f.cue_span[0] for f in frames if f.cue > frame.cue and _trails(sentence, f)]
             drafts.append(_from_frame(text, sentence, frame, frames, quotes, block_of.get(n, 0), stops))
     _carry_on(text, sentences, drafts)
     drafts = [d for d in drafts if d.speaker or d.kind in ("quoted", "turn")]
@@ -109,7 +110,7 @@ def find_statements(
 # ---------------------------------------------------------------- drafts
 
 
-def _from_quote(frame: QuoteFrame, sentences: Sequence[Sentence]) -> _Draft:
+def _from_quote(text: str, frame: QuoteFrame, sentences: Sequence[Sentence]) -> _Draft:
     content = [(q.start, q.end) for q in frame.quotes]
     if frame.lead:
         content.insert(0, frame.lead)
@@ -118,7 +119,8 @@ def _from_quote(frame: QuoteFrame, sentences: Sequence[Sentence]) -> _Draft:
     if frame.cue is not None:
         lemma = sentences[frame.cue[0]].lemmas[frame.cue[1]]
         group = cues().says.get(lemma, "claim")
-        group = cues().narrated.get(lemma, group) if group == "claim" and lemma in cues().narrated else group
+        if group == "claim" and not (lemma == "ask" and text[frame.quotes[-1].inner_end - 1] == "?"):
+            group = cues().narrated.get(lemma, group)
     return _Draft(
         content, frame.cue_span, frame.cue, frame.speaker_sentence, frame.speaker, frame.how, "quoted", group, lemma, frame.quotes[0].block, frame.quotes
     )
@@ -172,19 +174,15 @@ def _settled(
     text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame], quotes: Sequence[Quote], a: int, b: int, stops: Sequence[int]
 ) -> tuple[int, int]:
     """A frame's content, out to the end of its sentence where nothing else begins, and never through the middle of a quote."""
-    if frame.kind == "said" and a >= frame.cue_span[1]:
-        that = next(
-            (i for i in range(frame.cue + 1, len(sentence)) if sentence.starts[i] < a and sentence.lemmas[i] == "that" and sentence.universal[i] in ("SCONJ", "PRON")),
-            None,
-        )
-        if that is not None and that + 1 < len(sentence):
-            a = sentence.starts[that + 1]
+    if a >= frame.cue_span[1]:
         stop = min((sentence.end, *stops))
         for other in frames:
             trails = not other.speaker and sentence.words[other.cue - 1] == ","  # "…, adding that …"
             if other is not frame and other.cue > frame.cue and (trails or set(other.speaker) == set(frame.speaker)):
                 stop = min(stop, other.cue_span[0])
-        b = stop if stop > a else b
+        if frame.kind == "said":
+            a, b = _clause_after(sentence, frame.cue, a, b)
+        b = min(b, stop) if stop > a else b
         while b > a and (text[b - 1].isspace() or text[b - 1] in ".,;:" or text[a:b].lower().endswith((" and", " while", " but"))):
             b -= 1 if text[b - 1].isspace() or text[b - 1] in ".,;:" else len(text[a:b]) - text[a:b].rstrip().rfind(" ")
     for q in quotes:
@@ -193,6 +191,22 @@ def _settled(
         if q.start < a < q.end:
             a = q.start
     return a, b
+
+
+def _trails(sentence: Sentence, frame: Frame) -> bool:
+    """Whether a cue is a participle set behind a comma ("…, adding that …"), which ends what was said before it."""
+    return frame.speaker_by in ("shared", "") and sentence.fine[frame.cue] == "VBG" and sentence.words[frame.cue - 1 : frame.cue] == (",",)
+
+
+def _clause_after(sentence: Sentence, cue: int, a: int, b: int) -> tuple[int, int]:
+    """A clause behind its cue: from behind a "that", to the last word below the cue that is no clause beside it."""
+    for i in range(cue + 1, len(sentence) - 1):
+        if sentence.starts[i] < a and sentence.lemmas[i] == "that" and sentence.universal[i] in ("SCONJ", "PRON"):
+            a = sentence.starts[i + 1]
+            break
+    beside = [c for c in children(sentence, cue, "conj", "parataxis") if subjects(sentence, c)]
+    below = [w for w in subtree(sentence, cue, beside) if sentence.universal[w] != "PUNCT"]
+    return a, max(b, sentence.ends[below[-1]]) if below else b
 
 
 def _carry_on(text: str, sentences: Sequence[Sentence], drafts: Sequence[_Draft]) -> None:
@@ -266,7 +280,7 @@ def _statement(document_id: str, text: str, sentences: Sequence[Sentence], d: _D
         form=form,
         act=act_of(d.group, d.kind, text, sentences, d.content, speaker.name if speaker else None),
         medium=medium_of(text, near, d.cue_word, d.speaker, d.content),
-        addressee=addressee_of(text, near, d.cue_word, d.content),
+        addressee=addressee_of(text, near, d.cue_word, d.content, d.speaker if d.cue_word and d.cue_word[0] == d.speaker_sentence else ()),
         said_at=said_at_of(near, d.cue_word, d.content, times),
         confidence=round(0.5 + 0.45 * speaker.confidence, 2) if speaker else 0.4,
     )

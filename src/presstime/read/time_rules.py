@@ -146,7 +146,7 @@ def _bare_year(match: re.Match[str], text: str) -> bool:
     following = _NEXT_WORD.match(text, match.end(), match.end() + 24)
     before = _LAST_WORD.search(text, max(0, match.start() - 16), match.start())
     led = before is not None and before[1].lower() in lists["before_year"]
-    if following and following[1] in lists["counted"]:
+    if following and following[1] in lists["counted"] and not (led and following[1] in lists["counted_verbs"]):
         return False
     if not 1500 <= int(match["y"]) <= 2100 and not (before is not None and before[1].lower() in ("in", "since", "by", "year")):
         return False

@@ -24,6 +24,7 @@ _LONGEST_WORD = 60
 """Characters of a word that are cut into pieces; what is longer is a blob, and is one unknown piece."""
 
 
+@lru_cache(maxsize=100_000)
 def shape_id(word: str, space_before: bool) -> int:
     """The shape of a word: how it is cased and what it is made of, and whether a space stands before it."""
     letters = [c for c in word if c.isalpha()]
