@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,7 +149,9 @@ def test_a_quote_forgotten_open_does_not_swallow_the_next() -> None:
     assert quoted("“The water came, she said. “It took the school.”")[-1].endswith("“It took the school.”")
 
 
-@pytest.mark.parametrize("text", ["She said “go home.", "She said “go” and “stay.", "“Go home.” She left.”", "\"Go\" and \"stay, she said."])
+@pytest.mark.parametrize(
+    "text", ["She said “go home.", "She said “go” and “stay.", "“Go home.” She left.”", "\"Go\" and \"stay, she said."]
+)
 def test_an_odd_number_of_marks_keeps_what_is_sure(text: str) -> None:
     found = find_quotes(text, whole(text))
     assert found
@@ -186,7 +190,7 @@ def test_marks_strewn_at_random(parts: list[str]) -> None:
         assert q.closed or (q.end == q.inner_end and not text[q.end - 1].isspace())
         assert not q.closed or text[q.end - 1] in MARKS
         assert not q.continues or q.block > 0
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert find_quotes(text, blocks) == found
 
 
@@ -196,7 +200,10 @@ def test_plain_sentences_hold_no_quote(sentences: list[str]) -> None:
     assert find_quotes(text, whole(text)) == []
 
 
-@given(st.lists(st.sampled_from(["Go home.", "It's over!", "We lost the miners’ school,"]), min_size=1, max_size=6), st.sampled_from(["“”", "\"\"", "«»", "„“"]))
+@given(
+    st.lists(st.sampled_from(["Go home.", "It's over!", "We lost the miners’ school,"]), min_size=1, max_size=6),
+    st.sampled_from(["“”", "\"\"", "«»", "„“"]),
+)
 def test_every_quote_put_in_is_found(inside: list[str], marks: str) -> None:
     text = " she said. ".join(f"{marks[0]}{words}{marks[1]}" for words in inside)
     found = find_quotes(text, whole(text))

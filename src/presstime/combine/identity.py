@@ -186,13 +186,13 @@ class _Joiner:
             if not own:
                 continue
             plain = name_key(known.name)
-            key = ("known", plain if plain in own else f"{plain} {number}")
-            self.story[key] = known
-            self.listed.update(dict.fromkeys(own, key))
+            story: Key = ("known", plain if plain in own else f"{plain} {number}")
+            self.story[story] = known
+            self.listed.update(dict.fromkeys(own, story))
             for written in (known.name, *known.names):
                 form = self._form(written, known.kind, known.country)
                 if form is not None:
-                    self.forms.setdefault(form, key)
+                    self.forms.setdefault(form, story)
 
     def key(self, actor: Actor, document: str) -> Key:
         """The key of one document's actor."""

@@ -11,6 +11,7 @@ Example: one paper has the shelling "at around 1 pm", another "at 1:20 pm" → o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ _DEEDS: frozenset[EventType] = frozenset(
     {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "SANCTION", "AID", "CONSULT", "CONCEDE", "COOPERATE"}
 )
 _LAST = "9999"
+_COUNTED = re.compile(r"(?:been |were |was )?(?:killed|dead|died|deaths?|injured|wounded|hurt|missing|displaced|evacuated)", re.IGNORECASE)
+_BESIDE = 20
+"""Characters between a count and its own verb ("23 the number of people killed")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ def find_timeline(
         statements = {s.id: s for s in reading.statements}
         counted = [(f.start, f.end, f.scope) for f in reading.figures]
         origin = origin_of[reading.document.id]
+        text = reading.document.text
         for event in reading.events:
-            if event.type not in _DEEDS or event.scope == "past" or event.standing == "hypothetical" or _is_toll(event, counted):
+            if event.type not in _DEEDS or event.scope == "past" or event.standing == "hypothetical" or _is_toll(event, text[event.start : event.end], counted):
                 continue
             statement = statements.get(event.statement or "")
             giver = (cast.speaker_name(statement, reading.document.id) if statement else None) or origin[1]
@@ -76,9 +81,11 @@ def find_timeline(
     return tuple(sorted(entries, key=lambda e: (_first(e), e.id)))
 
 
-def _is_toll(event: Event, counted: Sequence[tuple[int, int, str]]) -> bool:
+def _is_toll(event: Event, words: str, counted: Sequence[tuple[int, int, str]]) -> bool:
     """Whether an event is no more than a count of people or things: "three people were killed", "23 killed since January"."""
-    return any(a < event.end and event.start < b and (event.actor is None or scope != "event") for a, b, scope in counted)
+    own = _COUNTED.fullmatch(words) is not None
+    reach = _BESIDE if own else 0
+    return any(a < event.end + reach and event.start < b + reach and (event.actor is None or scope != "event") for a, b, scope in counted)
 
 
 def _tell(

@@ -34,8 +34,10 @@ _MOST_BARE = 1
 """Content words with which "the claim" or "it" still only points back ("it on Wednesday")."""
 _REACH = 30
 """How many statements back a denial may reach."""
-_NEAR = 3
-"""How many statements back a bare "that" may reach for one that names the denier."""
+_BARE_REACH = 5
+"""As above for a bare "that": what stands further back is not what "that" means."""
+_ASSERTING = frozenset({"claim", "accusation", "confirmation", "condemnation", "concern", "warning", "threat"})
+"""What can be denied with a bare "that". Nobody denies a promise or an appeal in that way."""
 _GOES_ON = 2
 """How many statements after a denial the same speaker may go on denying the same thing."""
 _STEM = 6
@@ -125,10 +127,11 @@ def _answerable(other: Statement, denial: Statement) -> bool:
 
 
 def _pointed_at(statements: Sequence[Statement], words: Sequence[str], i: int) -> str | None:
-    """What a bare "that" takes up: of the last few the nearest that names the denier, else the last."""
-    candidates = [i - back for back in range(1, min(i, _REACH) + 1) if _answerable(statements[i - back], statements[i])]
+    """What a bare "that" takes up: of the last few that assert something the one that names the denier, else the last."""
+    near = (i - back for back in range(1, min(i, _BARE_REACH) + 1))
+    candidates = [at for at in near if statements[at].act in _ASSERTING and _answerable(statements[at], statements[i])]
     names = _names_of(statements[i])
-    for at in candidates[:_NEAR]:
+    for at in candidates:
         if names & _names_in(words[at]):
             return statements[at].id
     return statements[candidates[0]].id if candidates else None

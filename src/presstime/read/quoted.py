@@ -22,6 +22,8 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FEWEST_WORDS = 4
 """A quoted stretch of fewer words is speech only where a mark inside it ends a sentence or leads on to a cue."""
 _LONGEST_ZONE = 60
+_LONGEST_SIGNATURE = 14
+_DASHES = "-–—―"
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
@@ -164,9 +166,27 @@ def _after(text: str, sentences: Sequence[Sentence], block: Sequence[Word], quot
     last = text[quote.inner_end - 1]
     if not spoken:
         return None
+    if text[zone[0].start] in _DASHES:
+        return _signed(text, sentences, quote, zone)
     if last in ".…" and not (text[spoken[0].start].islower() or len(spoken) <= 3):
         return None
     return _frame(text, sentences, quote, zone, forward=True)
+
+
+def _signed(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[Word]) -> QuoteFrame | None:
+    """`“…” — Ana Bel, a nurse`: a dash and a name, and nothing else before the line ends."""
+    dash = zone[0]
+    line = [w for w in zone[1:] if "\n" not in text[dash.end : w.start]]
+    while line and line[0].sentence == dash.sentence and text[line[0].start] in _DASHES:
+        line.pop(0)
+    named = [w for w in line if sentences[w.sentence].universal[w.word] == "PROPN"]
+    verbs = [w for w in line if sentences[w.sentence].fine[w.word] in _FINITE]
+    if not named or verbs or len(line) > _LONGEST_SIGNATURE or named[0].start > line[0].end + 30:
+        return None
+    own = [w.word for w in line if w.sentence == named[0].sentence]
+    run = [w for w in own if sentences[named[0].sentence].universal[w] == "PROPN" and w - named[0].word < 5]
+    name = tuple(w for i, w in enumerate(run) if w == run[0] + i)
+    return QuoteFrame((quote,), (dash.sentence, dash.word), (dash.start, dash.end), named[0].sentence, name, "dash")
 
 
 def _before(text: str, sentences: Sequence[Sentence], words: Words, quote: Quote) -> QuoteFrame | None:
