@@ -83,7 +83,7 @@ def main() -> None:
     )  # fmt: skip
     shutil.copy(ENCODER / "vocab.txt", args.out / "vocabulary.txt")
     version = "english-" + hashlib.sha256(small.read_bytes()).hexdigest()[:12]
-    files = ("english.onnx", "relations.npy", "vocabulary.txt")
+    files = ("english.onnx", "relations.onnx", "vocabulary.txt")
     hashes = {name: hashlib.sha256((args.out / name).read_bytes()).hexdigest() for name in files}
     about = {"version": version, "sha256": hashes, **asdict(names), "entities": ENTITY_TAGS}
     (args.out / "labels.json").write_text(json.dumps(about, indent=1) + "\n")

@@ -23,5 +23,5 @@ def document_id(outlet: str | None, whence: str | None, published: str | None, t
 
 
 def record_id(kind: str, document: str, *spans: tuple[int, int]) -> str:
-    """A record's id, from its kind (one of act-or, statement, figure, event, place, time), document and spans."""
+    """A record's id, from its kind (one of actor, statement, figure, event, place, time), document and spans."""
     return make_id(kind, document, *(f"{start}:{end}" for start, end in spans))

@@ -20,9 +20,9 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from presstime.ids import make_id
 from presstime.problems import StoryError
 from presstime.records import Context, KnownActor, KnownPlace, Record
+from presstime.version import context_hash
 
 __all__ = [
     "ARCHIVE",
@@ -192,11 +192,6 @@ def parse_story(text: str) -> StoryFile:
     _check_distinct(file.actors, "actors")
     _check_distinct(file.places, "places")
     return file
-
-
-def context_hash(context: Context) -> str:
-    """A short hash of everything a context holds: equal contexts, equal hashes. It stands in every reading."""
-    return make_id("context", msgspec.json.encode(context).decode("utf-8"))
 
 
 # ---------------------------------------------------------------- checks

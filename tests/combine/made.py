@@ -14,9 +14,11 @@ from presstime.records import (
     Document,
     Event,
     Figure,
-    Participant,
+    Measure,
     Part,
+    Participant,
     Place,
+    Qualifier,
     Reader,
     Reading,
     Span,
@@ -68,7 +70,9 @@ class Made:
         self.records["statements"].append(Statement(id=id_, speaker=speaker, content=(Span(start=a, end=b),), act=act, **given))  # type: ignore[arg-type]
         return id_
 
-    def count(self, words: str, low: int | None, high: int | None, measure: str = "killed", qualifier: str = "exact", **fields: Any) -> str:
+    def count(
+        self, words: str, low: int | None, high: int | None, measure: Measure = "killed", qualifier: Qualifier = "exact", **fields: Any
+    ) -> str:
         """A figure; gives its id."""
         start, end = self._span(words)
         id_ = self._id("figure", words)
@@ -82,7 +86,7 @@ class Made:
             high=high,
             qualifier=qualifier,
             confidence=1.0,
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
         self.records["figures"].append(made)
         return id_

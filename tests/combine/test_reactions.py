@@ -30,7 +30,7 @@ def test_reactions_stand_by_actor_act_and_country() -> None:
 
 def test_the_same_words_of_one_origin_stand_once_and_of_two_twice() -> None:
     story = (
-        "Lake Board condemned the attack on the wall which has stood above the valley for ninety years and which nobody had thought could fall. "
+        "Lake Board condemned the attack on the wall that has stood above the valley for ninety years and that nobody thought could fall. "
         * 3
     )
     copies = [Made(name, story, credits=("North Agency",)) for name in ("north", "south")]

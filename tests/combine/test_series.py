@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from presstime.findings import Findings
+from presstime.records import Qualifier
 
 from .made import DAY, Made, combined
 
@@ -13,7 +16,9 @@ def lines(found: Findings, measure: str = "killed") -> dict[str, list[tuple[int 
     return {x.giver: [(p.low, p.high, p.qualifier, p.superseded_by is not None) for p in x.points] for x in series.lines}
 
 
-def toll(name: str, hour: int, who: str, words: str, low: int | None, high: int | None, qualifier: str = "exact", **fields: object) -> Made:
+def toll(
+    name: str, hour: int, who: str, words: str, low: int | None, high: int | None, qualifier: Qualifier = "exact", **fields: Any
+) -> Made:
     made = Made(name, f"{who} said {words} were dead in Velm.", f"{DAY}T{hour:02}:00:00+02:00")
     statement = made.say(who, f"{words} were dead")
     place = made.place("Velm") if fields.pop("placed", False) else None
@@ -113,11 +118,15 @@ def test_one_givers_toll_of_a_town_beside_the_toll_of_all_stays_apart() -> None:
     assert [s.place for s in combined(made).series] == [None, "Velm"]
 
 
+def test_what_is_counted_months_later_is_another_series() -> None:
+    later = Made("b", "Lake Board said two were dead.", "2031-09-04T09:00:00+02:00")
+    later.count("two", 2, 2, statement=later.say("Lake Board", "two were dead"))
+    found = combined(later, toll("a", 9, "Lake Board", "three", 3, 3)).series
+    assert [[p.low for p in s.lines[0].points] for s in found] == [[3], [2]] and len({s.id for s in found}) == 2
+
+
 def test_a_near_copy_adds_no_line() -> None:
-    story = (
-        "The lake rose in the night and the wall gave way before anybody in the valley had woken, and then eleven people died in their beds. "
-        * 3
-    )
+    story = "The lake rose in the night and the wall gave way before anybody in the valley woke, and eleven people died in their beds. " * 3
     first, second = Made("north", story, credits=("North Agency",)), Made("south", story, f"{DAY}T11:00:00+02:00")
     for made in (first, second):
         made.count("eleven people", 11, 11)

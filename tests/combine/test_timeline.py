@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from presstime.combine.moments import interval, is_clock, order_of
 from presstime.records import Context, KnownPlace
@@ -58,8 +59,21 @@ def test_two_names_of_one_town_are_one_place() -> None:
 @pytest.mark.parametrize("other", [{"place": "Osk"}, {"day": "2031-05-02"}, {"by": "Velmori guns"}, {"who": "Lake Board"}])
 def test_another_place_day_doer_or_hour_in_one_mouth_is_another_event(other: dict[str, str]) -> None:
     lands = Context(places=(LAND, TOWN, KnownPlace(name="Velmor", names=("Velmori",), lat=0.0, lon=0.0, precision="country")))
-    made = told("b", "15:00", **{"who": "Edda Rin", **other})  # type: ignore[arg-type]
+    made = told("b", "15:00", **{"who": "Edda Rin", **other})
     assert len(combined(told("a", "13:00"), made, context=lands).timeline) == 2
+
+
+def test_a_plan_is_not_the_deed() -> None:
+    made = told("b", "13:00", "Edda Rin")
+    made.records["events"] = [structs.replace(e, standing="planned") for e in made.records["events"]]
+    assert [e.standing for e in combined(told("a", "13:00"), made, context=CONTEXT).timeline] == ["claimed", "planned"]
+
+
+def test_in_a_whole_country_only_one_doers_deeds_meet() -> None:
+    made = [Made(n, f"{who} closed schools in Ardan.") for n, who in (("a", "Lake Board"), ("b", "Hill Board"))]
+    for m in made:
+        m.happen("closed", "COERCE", to="schools", place=m.place("Ardan", "country"), time=m.time("closed", "2031-05-03"))
+    assert len(combined(*made).timeline) == 2
 
 
 def test_different_deeds_of_one_type_at_one_place_and_day_stay_apart() -> None:
@@ -78,6 +92,16 @@ def test_a_denial_joins_what_it_denies_and_makes_it_disputed_but_is_no_event_alo
     (entry,) = combined(told("a", "13:00"), denial, context=CONTEXT).timeline
     assert entry.standing == "disputed" and len(entry.tellings) == 2
     assert combined(denial, context=CONTEXT).timeline == ()
+
+
+def test_a_count_beside_its_verb_is_a_count_but_a_deed_with_a_doer_is_a_deed() -> None:
+    made = Made("a", "The dead are 23, the number of people killed since May. Ardani guns killed 3 people in Velm.")
+    made.count("23, the number", 23, 23, scope="total")
+    made.happen("killed", place=made.place("Velm"))
+    assert combined(made).timeline == ()
+    made.count("killed 3 people", 3, 3)
+    made.happen("killed 3 people", by="Ardani guns")
+    assert len(combined(made).timeline) == 1
 
 
 def test_words_counts_and_the_past_are_no_deeds() -> None:

@@ -44,6 +44,12 @@ def test_a_bare_denial_prefers_the_one_that_names_the_denier() -> None:
     assert answers(GATE, aside, ("Ardan", "denial", "that"))[-1] == ("s0",)
 
 
+@pytest.mark.parametrize("act", ["appeal", "offer", "promise", "demand"])
+def test_a_bare_denial_is_of_something_asserted_and_not_far_back(act: str) -> None:
+    assert answers(GATE, ("Ana Bel", act, "to wait for rain"), ("Tam Olm", "denial", "it"))[-1] == ("s0",)
+    assert answers(GATE, *[("Ana Bel", act, "to wait for rain")] * 6, ("Tam Olm", "denial", "it"))[-1] == ()
+
+
 @pytest.mark.parametrize(
     "words",
     [

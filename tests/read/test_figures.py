@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presstime.read import figures
+from presstime.read.counted import find_counts
 from presstime.read.figures import find_figures
 from presstime.read.language import parse
 from presstime.records import MEASURES, Figure, Place, Span, Statement, Time
@@ -105,6 +108,22 @@ def test_a_part_before_its_whole() -> None:
 def test_a_part_in_the_next_sentence() -> None:
     whole, part = read("The blast wounded 80 people. Fifteen of them are children.")
     assert (part.part_of, part.measure, part.group) == (whole.id, "injured", "children")
+
+
+def test_one_number_of_two_measures_is_two_figures() -> None:
+    found = read("The storm killed and displaced 40 people.")
+    assert {f.measure for f in found} == {"killed", "displaced"}
+    assert len({f.id for f in found}) == 2
+
+
+def test_one_span_with_two_measures_has_two_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = find_counts(parse("Police arrested 15 protesters.")[0], [])
+    twice = [*counts, *(replace(count, measure="injured") for count in counts)]
+    monkeypatch.setattr(figures, "find_counts", lambda sentence, taken: twice)
+    first, second = read("Police arrested 15 protesters.")
+    assert (first.start, first.end) == (second.start, second.end)
+    assert (first.measure, second.measure) == ("detained", "injured")
+    assert first.id != second.id
 
 
 def statement(id_: str, start: int, end: int) -> Statement:

@@ -10,6 +10,7 @@ Example: "Ardan said mines killed six. Velmora denied the claims." → a dispute
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -54,6 +55,25 @@ class _Group:
     denials: dict[str, _Said] = field(default_factory=dict)
 
 
+class _Look:
+    """Statements by their terms, so that each is compared only with those that can say the same."""
+
+    def __init__(self, said: Sequence[_Said]) -> None:
+        self._said = said
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        self._by_words: dict[str, list[int]] = defaultdict(list)
+        for i, s in enumerate(said):
+            self._by_words[s.words.lower()].append(i)
+            for stem in set(s.terms.stems):
+                self._by_stem[stem].append(i)
+
+    def near(self, one: _Said, least: int) -> list[_Said]:
+        """Those that share at least so many terms with one, or all its words, in order."""
+        counts = Counter(i for stem in set(one.terms.stems) for i in self._by_stem.get(stem, ()))
+        found = {i for i, n in counts.items() if n >= least}.union(self._by_words.get(one.words.lower(), ()))
+        return [self._said[i] for i in sorted(found)]
+
+
 def find_disputes(readings: Sequence[Reading], cast: Cast) -> tuple[tuple[Claim, ...], tuple[Dispute, ...]]:
     """Every dispute found, in the order of their claims."""
     said = {s.id: _said(r, s, cast) for r in readings for s in r.statements}
@@ -66,7 +86,7 @@ def find_disputes(readings: Sequence[Reading], cast: Cast) -> tuple[tuple[Claim,
             groups.append(group)
         group.claims.setdefault(claim.statement.id, claim)
         group.denials.update(denying)
-    asserting = [s for s in said.values() if s.statement.act in _ASSERTING and s.words]
+    asserting = _Look([s for s in said.values() if s.statement.act in _ASSERTING and s.words])
     for group in groups:
         _gather(group, asserting)
     groups = _merged(groups)
@@ -100,11 +120,11 @@ def _inside(said: dict[str, _Said]) -> list[tuple[_Said, list[_Said]]]:
 def _across(said: dict[str, _Said], cast: Cast) -> list[tuple[_Said, list[_Said]]]:
     """Accusations with denials in other documents whose words are the denied matter."""
     found: dict[str, list[_Said]] = {}
-    accusations = [s for s in said.values() if s.statement.act == "accusation" and s.speaker is not None]
+    accusations = _Look([s for s in said.values() if s.statement.act == "accusation" and s.speaker is not None])
     for denial in said.values():
         if denial.statement.act != "denial" or denial.statement.answers or denial.speaker is None:
             continue
-        for claim in accusations:
+        for claim in accusations.near(denial, _ACROSS_TERMS):
             if claim.reading is denial.reading or _same_voice(claim, denial) or claim.terms.negated:
                 continue
             own = set(denial.terms.stems)
@@ -142,13 +162,13 @@ def _same(a: _Said, b: _Said) -> bool:
     return a.statement.act in _ASSERTING and b.statement.act in _ASSERTING and same_matter(a.terms, b.terms)
 
 
-def _gather(group: _Group, asserting: Sequence[_Said]) -> None:
+def _gather(group: _Group, asserting: _Look) -> None:
     """Adds the undisputed statements, from any document, that assert the group's claim as it was first put."""
-    first = list(group.claims.values())
-    for s in asserting:
-        known = s.statement.id in group.claims or s.statement.id in group.denials
-        if not known and any(_same(s, c) for c in first) and not any(_same_voice(s, d) for d in group.denials.values()):
-            group.claims[s.statement.id] = s
+    for claim in list(group.claims.values()):
+        for s in asserting.near(claim, FEWEST_TERMS):
+            known = s.statement.id in group.claims or s.statement.id in group.denials
+            if not known and _same(s, claim) and not any(_same_voice(s, d) for d in group.denials.values()):
+                group.claims[s.statement.id] = s
 
 
 def _merged(groups: Sequence[_Group]) -> list[_Group]:

@@ -57,7 +57,7 @@ def find_duplicates(documents: Sequence[Document]) -> list[Sameness]:
     seen_texts: dict[str, str] = {}
     runs: dict[str, frozenset[bytes]] = {}
     holders: dict[bytes, list[str]] = defaultdict(list)
-    found = []
+    found: list[Sameness] = []
     for document in documents:
         words = _words(document)
         ordered = [_run([w for w, _, _ in words[i : i + SHINGLE]]) for i in range(len(words) - SHINGLE + 1)]

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from presstime.combine.identity import Cast
 from presstime.combine.moments import interval, is_clock, order_of
@@ -27,6 +27,8 @@ __all__ = ["find_series"]
 
 _NARROW = ("town", "district")
 """Precisions of places that tell one toll from another; in a region, a country or along a river is where all of it happens."""
+_PAUSE = timedelta(days=31)
+"""A longer pause between two documents that count the same thing makes two series."""
 _NOT_SAID = "speaker not told"
 _EVENTS = {"event": None, "total": "running totals", "past": "earlier events", "part": "parts of other figures"}
 _Key = tuple[str, ...]
@@ -64,7 +66,11 @@ def find_series(readings: Sequence[Reading], cast: Cast, origin_name: Mapping[st
             as_of = figure.as_of or d.as_of or d.published
             given = _Given(figure, d.id, giver, as_of, moment, order, _where(places.get(figure.place or "")), taken_back)
             kinds.setdefault(_kind(figure), []).append(given)
-    return tuple(s for kind, given in kinds.items() for key, own in _by_place(kind, given) if (s := _series(key, own)) is not None)
+    found = []
+    for kind, counted in kinds.items():
+        for span, together in enumerate(_by_time(counted)):
+            found += [_series((*key, str(span)), own) for key, own in _by_place(kind, together)]
+    return tuple(s for s in found if s is not None)
 
 
 def _giver(reading: Reading, statement: str, cast: Cast, origin_name: Mapping[str, str]) -> str:
@@ -94,6 +100,17 @@ def _kind(f: Figure) -> _Key:
     role = "part" if f.part_of else f.scope
     past = (str(f.low), str(f.high)) if f.scope == "past" else ("", "")
     return (f.measure, singular_key(f.of or ""), singular_key(f.group or ""), role, *past)
+
+
+def _by_time(given: Sequence[_Given]) -> list[list[_Given]]:
+    """A kind's figures in spans without a long pause: what is counted again after a month is another event."""
+    spans: list[list[_Given]] = []
+    for g in sorted(given, key=lambda g: (g.moment, g.order)):
+        if spans and g.moment - spans[-1][-1].moment <= _PAUSE:
+            spans[-1].append(g)
+        else:
+            spans.append([g])
+    return spans
 
 
 def _by_place(kind: _Key, given: Sequence[_Given]) -> list[tuple[_Key, list[_Given]]]:
@@ -134,7 +151,7 @@ def _series(key: _Key, given: list[_Given]) -> Series | None:
         measure=first.measure,
         of=first.of,
         group=first.group,
-        place=key[-1] or None,
+        place=key[-2] or None,
         event=_EVENTS[key[3]],
         lines=made,
     )

@@ -42,6 +42,7 @@ class _Told:
     published: str | None
     place: str | None
     where: str
+    coarse: bool
     doer: str
     struck: frozenset[str]
     words: str
@@ -62,7 +63,12 @@ def find_timeline(
         origin = origin_of[reading.document.id]
         text = reading.document.text
         for event in reading.events:
-            if event.type not in _DEEDS or event.scope == "past" or event.standing == "hypothetical" or _is_toll(event, text[event.start : event.end], counted):
+            if (
+                event.type not in _DEEDS
+                or event.scope == "past"
+                or event.standing == "hypothetical"
+                or _is_toll(event, text[event.start : event.end], counted)
+            ):
                 continue
             statement = statements.get(event.statement or "")
             giver = (cast.speaker_name(statement, reading.document.id) if statement else None) or origin[1]
@@ -109,7 +115,8 @@ def _tell(
     text = reading.document.text[event.start : event.end]
     published = day_of(reading.document.published)
     doer = _doer(event.actor, reading, cast)
-    return _Told(event, telling, day_of(start), published, shown, where, doer, _struck(event), name_key(text), order)
+    coarse = place is not None and place.precision in ("country", "region")
+    return _Told(event, telling, day_of(start), published, shown, where, coarse, doer, _struck(event), name_key(text), order)
 
 
 def _doer(participant: Participant | None, reading: Reading, cast: Cast) -> str:
@@ -144,6 +151,8 @@ def _same(a: _Told, b: _Told) -> bool:
         return False
     if a.telling.origin == b.telling.origin and a.words == b.words and a.day == b.day and a.where == b.where and a.doer == b.doer:
         return _not_apart(a, b)  # the same words in copies of one text
+    if (a.event.standing == "planned") != (b.event.standing == "planned"):
+        return False
     if a.event.mode and b.event.mode and a.event.mode != b.event.mode:
         return False
     same_doer = bool(a.doer) and a.doer == b.doer
@@ -151,8 +160,8 @@ def _same(a: _Told, b: _Told) -> bool:
         return False
     if a.where != b.where and not (same_doer and a.struck and a.struck == b.struck and not (a.where and b.where)):
         return False  # told without its place, it must be the same in all else
-    if not a.where and not same_doer:
-        return False
+    if (not a.where or a.coarse) and not same_doer:
+        return False  # much happens in a country on one day
     if a.day is not None and b.day is not None:
         return a.day == b.day and _not_apart(a, b)
     day = a.day or b.day

@@ -84,7 +84,9 @@ def _demands(inside: Sequence[tuple[Sentence, int]]) -> bool:
         verb = sentence.heads[word] if sentence.lemmas[word] == "must" else word
         for doer in subjects(sentence, verb):
             phrase = subtree(sentence, doer)
-            if any(sentence.entities[w] != "O" or _is_nationality(sentence, w) or sentence.words[w].lower() in ("they", "you") for w in phrase):
+            if any(sentence.words[w].lower() in ("they", "you") for w in phrase):
+                return True
+            if any(sentence.entities[w] != "O" or _is_nationality(sentence, w) for w in phrase):
                 return True
     return False
 
@@ -114,7 +116,8 @@ def _accuses(inside: Sequence[tuple[Sentence, int]], speaker: str | None) -> boo
     for sentence, verb in inside:
         if sentence.universal[verb] != "VERB" or sentence.lemmas[verb] not in wrongs:
             continue
-        if any(sentence.lemmas[w] in ("will", "would", "could", "may", "might", "not", "never") for w in children(sentence, verb, "aux", "advmod")):
+        helpers = {sentence.lemmas[w] for w in children(sentence, verb, "aux", "advmod")}
+        if helpers & {"will", "would", "could", "may", "might", "not", "never"}:
             continue
         doers = [w for w in subjects(sentence, verb) if not sentence.relations[w].endswith(":pass")]
         doers += [w for w in children(sentence, verb, "obl") if any(sentence.lemmas[c] == "by" for c in children(sentence, w, "case"))]
@@ -137,8 +140,8 @@ def _own_will(inside: Sequence[tuple[Sentence, int]], speaker: str | None, negat
         if sentence.lemmas[word] not in ("will", "'ll", "’ll", "shall", "wo", "would") or sentence.relations[word] != "aux":
             continue
         verb = sentence.heads[word]
-        nots = any(sentence.lemmas[w] in ("not", "never") or sentence.words[w].lower() in ("n't", "n’t") for w in children(sentence, verb, "advmod"))
-        if nots != negated:
+        beside = {form for w in children(sentence, verb, "advmod") for form in (sentence.lemmas[w], sentence.words[w].lower())}
+        if bool(beside & {"not", "never", "n't", "n’t"}) != negated:
             continue
         for doer in subjects(sentence, verb):
             surface = {sentence.words[w].lower() for w in (doer, *sentence.below[doer])}

@@ -15,9 +15,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from msgspec import structs
-
-from presstime.ids import record_id
+from presstime.ids import make_id
 from presstime.read.counted import Count, find_counts
 from presstime.read.figure_words import is_one_of, listed
 from presstime.read.tree import Sentence, children, subtree
@@ -54,9 +52,6 @@ def find_figures(
             if measure is None:
                 continue
             figure = _figure(document_id, text, sentence, count, measure, whole, statements, places, times, as_of)
-            if figure.id in seen:  # one number of two measures: "detained and later killed six"
-                clause = (sentence.starts[count.clause], sentence.ends[count.clause])
-                figure = structs.replace(figure, id=record_id("figure", document_id, (figure.start, figure.end), clause))
             if figure.id not in seen:
                 seen.add(figure.id)
                 found.append(figure)
@@ -79,8 +74,9 @@ def _figure(
     number = count.number
     noun = count.noun
     own = _own_words(sentence, count)
+    group = _group(text, sentence, count, measure)
     return Figure(
-        id=record_id("figure", document_id, (start, end)),
+        id=make_id("figure", document_id, f"{start}:{end}", measure, group),  # "detained and later killed six": one span, two figures
         start=start,
         end=end,
         measure=measure,
@@ -90,7 +86,7 @@ def _figure(
         qualifier=number.qualifier if number is not None else "exact",
         words=text[start:end],
         certainty=count.certainty or _certainty(sentence, count),
-        group=_group(text, sentence, count, measure),
+        group=group,
         part_of=whole.id if whole is not None else None,
         place=_nearest_place(sentence, start, places),
         cause=_cause(text, sentence, count),

@@ -124,7 +124,7 @@ def _content(sentence: Sentence, head: int, words: list[int], verb: int) -> tupl
     if not words:
         return None
     side = [w for w in words if w > verb] if head > verb else [w for w in words if w < verb]
-    while side and (sentence.lemmas[side[0]] == "that" and sentence.relations[side[0]] == "mark" or sentence.words[side[0]] in ",:;–—-"):
+    while side and ((sentence.lemmas[side[0]] == "that" and sentence.relations[side[0]] == "mark") or sentence.words[side[0]] in ",:;–—-"):
         side.pop(0)
     while side and sentence.words[side[-1]] in (".", ",", ";", ":", "–", "—", "-", "and"):
         side.pop()
@@ -189,6 +189,7 @@ def _trails(sentence: Sentence, verb: int) -> bool:
 
 def noun_phrase(sentence: Sentence, head: int) -> tuple[int, ...]:
     """A noun with what belongs to its name: everything below it but relative clauses, asides and coordinated clauses."""
+    times = cues().times
     left_out = [
         w
         for w in subtree(sentence, head)
@@ -196,7 +197,7 @@ def noun_phrase(sentence: Sentence, head: int) -> tuple[int, ...]:
         or (base(sentence.relations[w]) == "acl" and w > head)
         or (base(sentence.relations[w]) == "conj" and sentence.universal[w] in ("VERB", "AUX"))
         or (base(sentence.relations[w]) in ("nsubj", "mark", "aux") and sentence.heads[w] == head)
-        or (w > head and sentence.lemmas[w] in cues().times and base(sentence.relations[w]) in ("nmod", "obl") and sentence.entities[w] == "O")
+        or (w > head and sentence.lemmas[w] in times and base(sentence.relations[w]) in ("nmod", "obl") and sentence.entities[w] == "O")
     ]
     words = subtree(sentence, head, left_out)
     # one unbroken run around the head: a parser's stray attachment is no part of a name
@@ -261,9 +262,8 @@ def _narrated(sentence: Sentence, number: int, verb: int) -> Frame | None:
     if not words:
         return None
     cue_end = sentence.ends[last] if phrase and last != verb and last - verb <= 2 else sentence.ends[verb]
-    return Frame(
-        number, verb, (sentence.starts[verb], cue_end), speaker, how, (span(sentence, words),), "narrated", group, phrase[0] if phrase else lemma
-    )
+    cue = (sentence.starts[verb], cue_end)
+    return Frame(number, verb, cue, speaker, how, (span(sentence, words),), "narrated", group, phrase[0] if phrase else lemma)
 
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl")
@@ -309,7 +309,8 @@ def _is_adjunct(sentence: Sentence, word: int) -> bool:
     if cases & {"in", "on", "at", "during", "after", "before", "via", "through", "while", "when"}:
         lemma = sentence.lemmas[word]
         table = cues()
-        return lemma in table.media or lemma in table.platforms or lemma in table.times or bool(cases & {"after", "before", "while", "when", "during"})
+        in_time = lemma in table.times or bool(cases & {"after", "before", "while", "when", "during"})
+        return in_time or lemma in table.media or lemma in table.platforms
     return False
 
 
@@ -329,7 +330,7 @@ def _according(sentence: Sentence, number: int, word: int) -> Frame | None:
     clause = sentence.heads[top]
     if clause < 0:
         return None
-    while sentence.heads[clause] >= 0 and sentence.universal[clause] not in ("VERB", "AUX") and not children(sentence, clause, "cop", "nsubj"):
+    while sentence.heads[clause] >= 0 and not (sentence.universal[clause] in ("VERB", "AUX") or children(sentence, clause, "cop", "nsubj")):
         clause = sentence.heads[clause]
     if sentence.heads[clause] >= 0 and base(sentence.relations[clause]) in ("xcomp", "acl", "ccomp", "advcl", "conj") and min(inside) == 0:
         while sentence.heads[clause] >= 0:
@@ -349,9 +350,12 @@ def _according(sentence: Sentence, number: int, word: int) -> Frame | None:
 
 def _noun(sentence: Sentence, number: int, noun: int) -> Frame | None:
     """ "X's claim that …" """
-    clauses = [c for c in children(sentence, noun, "acl", "ccomp") if any(sentence.lemmas[m] == "that" for m in children(sentence, c, "mark"))]
+    below = children(sentence, noun, "acl", "ccomp")
+    clauses = [c for c in below if any(sentence.lemmas[m] == "that" for m in children(sentence, c, "mark"))]
     owners = children(sentence, noun, "nmod:poss") or [
-        c for c in children(sentence, noun, "nmod") if any(sentence.lemmas[m] in ("by", "from", "of") for m in children(sentence, c, "case")) and c < (clauses or [0])[0]
+        c
+        for c in children(sentence, noun, "nmod")
+        if c < (clauses or [0])[0] and any(sentence.lemmas[m] in ("by", "from", "of") for m in children(sentence, c, "case"))
     ]
     if not clauses or not owners:
         return None
@@ -359,7 +363,8 @@ def _noun(sentence: Sentence, number: int, noun: int) -> Frame | None:
     speaker = tuple(w for w in noun_phrase(sentence, owners[0]) if sentence.words[w] not in ("'s", "’s", "'", "’", "by", "from", "of"))
     if content is None or not speaker:
         return None
-    return Frame(number, noun, span(sentence, [noun]), speaker, "possessive", (content,), "noun", cues().nouns[sentence.lemmas[noun]], sentence.lemmas[noun])
+    lemma = sentence.lemmas[noun]
+    return Frame(number, noun, span(sentence, [noun]), speaker, "possessive", (content,), "noun", cues().nouns[lemma], lemma)
 
 
 def _silent(sentence: Sentence, number: int, verb: int) -> Frame | None:

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from presstime.problems import ModelError
 from presstime.read.decoding import best_tree
 from presstime.read.lemmas import lemma
-from presstime.read.tokens import tokenise
+from presstime.read.tokens import starts_after_hour, tokenise
 from presstime.read.tree import Sentence
 from presstime.read.wordpiece import WordPieces, shape_id
 
@@ -36,6 +36,8 @@ LONGEST_WINDOW = 380
 """Where no sentence starts within a window it is read again with so many pieces, then cut."""
 START = float(np.log(0.5))
 """A word starts a sentence where the model holds that likelier than not."""
+START_AFTER_STOP = float(np.log(0.15))
+"""… or this likely behind an abbreviation ("in the U.S. The army left"), of which the corpora have too few."""
 
 _FOLDER = Path(__file__).parent / "model"
 Blocks = Sequence[tuple[int, int]]
@@ -115,9 +117,9 @@ def parse_words(documents: Iterable[Sequence[tuple[Sequence[str], Sequence[bool]
     model = load()
     parsed = []
     for document in documents:
-        found = []
-        for words, space in document:
-            given = _given(words, space, model.vocabulary)
+        found: list[Sentence] = []
+        for sentence in document:
+            given = _given([sentence], model.vocabulary)
             run = _run(model, given, 0, len(given.words))
             run.starts[:] = False
             found.extend(_sentences(model, given, run, 0, len(given.words)))
@@ -146,17 +148,23 @@ def _cut(text: str, blocks: Blocks, vocabulary: WordPieces) -> _Words:
     return _Words(spans, words, [vocabulary.pieces(w) for w in words], shapes, frozenset(starts))
 
 
-def _given(words: Sequence[str], space: Sequence[bool], vocabulary: WordPieces) -> _Words:
-    spans = []
+def _given(document: Iterable[tuple[Sequence[str], Sequence[bool]]], vocabulary: WordPieces) -> _Words:
+    """Given words, every sentence a block of its own."""
+    spans: list[tuple[int, int]] = []
+    words: list[str] = []
+    shapes: list[int] = []
+    starts = set()
     at = 0
-    shapes = []
     before = True
-    for word, behind in zip(words, space, strict=True):
-        spans.append((at, at + len(word)))
-        at += len(word) + behind
-        shapes.append(shape_id(word, before))
-        before = behind
-    return _Words(spans, list(words), [vocabulary.pieces(w) for w in words], shapes, frozenset({0}))
+    for sentence, space in document:
+        starts.add(len(words))
+        for word, behind in zip(sentence, space, strict=True):
+            spans.append((at, at + len(word)))
+            at += len(word) + behind
+            words.append(word)
+            shapes.append(shape_id(word, before))
+            before = behind
+    return _Words(spans, words, [vocabulary.pieces(w) for w in words], shapes, frozenset(starts))
 
 
 def _fill(words: _Words, at: int, most: int) -> int:
@@ -211,6 +219,8 @@ def _run(model: _Model, words: _Words, at: int, end: int) -> _Run:
     for i in range(at, end):
         if i in words.block_starts:
             begins[i - at] = True
+        elif i > at and words.words[i - 1].endswith(".") and len(words.words[i - 1]) > 2 and words.words[i][:1].isupper():
+            begins[i - at] = starts[0, 1 + i - at] > START_AFTER_STOP or starts_after_hour(words.words, i)
     return _Run(universal[0, 1:], fine[0, 1:], begins, entities[0, 1:], arcs[0], dependent[0], head[0])
 
 

@@ -30,7 +30,9 @@ class Cues:
     media: frozenset[str]
     platforms: frozenset[str]
     issued: frozenset[str]
+    kinds: frozenset[str]
     times: frozenset[str]
+    own: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def cues() -> Cues:
         media=frozenset(table["adjuncts"]["media"]),
         platforms=frozenset(table["adjuncts"]["platforms"]),
         issued=frozenset(table["adjuncts"]["issued"]),
+        kinds=frozenset(table["adjuncts"]["kinds"]),
         times=frozenset(table["adjuncts"]["times"]),
+        own=frozenset(table["adjuncts"]["own"]),
     )
 
 

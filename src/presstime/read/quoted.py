@@ -102,7 +102,8 @@ def quote_frames(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quot
     for quote in quotes:
         block = words[quote.block]
         inside = [w for w in block if quote.start <= w.start < quote.end]
-        if not is_speech(text, quote, inside, sentences) and not (found and previous_block == quote.block and _resumes(text, found[-1], quote)):
+        resumes = bool(found) and previous_block == quote.block and _resumes(text, found[-1], quote)
+        if not resumes and not is_speech(text, quote, inside, sentences):
             continue
         own = _after(text, sentences, block, quote) or _before(text, sentences, words, quote)
         last = found[-1] if found else None
@@ -248,7 +249,8 @@ def _frame(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[Wo
     if not speaker:
         speaker = tuple(i for i in allowed if i < cue.word and sentence.universal[i] == "DET")[:1]
         how = "beside"
-    return QuoteFrame((quote,), (cue.sentence, cue.word), (cue.start, cue.end), cue.sentence, speaker, how, _lead(text, sentences, zone, cue, forward))
+    lead = _lead(text, sentences, zone, cue, forward)
+    return QuoteFrame((quote,), (cue.sentence, cue.word), (cue.start, cue.end), cue.sentence, speaker, how, lead)
 
 
 def _is_part(sentence: Sentence, word: int) -> bool:

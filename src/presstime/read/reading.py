@@ -71,7 +71,7 @@ def read_document(document: Document, context: Context) -> Reading:
         parts=layout.parts,
     )
     places = find_places(document.id, text, sentences, context, dateline=layout.dateline)
-    resolver = Resolver(text, spoken, _government_of, context.actors, others)
+    resolver = Resolver(text, spoken, _government_of, context.actors, others, document.outlet)
     found = find_statements(document.id, text, spoken, spoken_blocks, resolver, times)
     actors = find_actors(document.id, text, spoken, found.named, resolver, _country_of)
     statements = _with_actors(document.id, found.statements, found.named)

@@ -37,8 +37,9 @@ def medium_of(text: str, sentence: Sentence | None, cue: Cue, speaker: Sequence[
         if low == "media" and w and sentence.words[w - 1].lower() == "social" and cases & {"on", "via", "in"}:
             return text[sentence.starts[w - 1] : sentence.ends[w]]
         lemma = sentence.lemmas[w]
-        if sentence.universal[w] == "NOUN" and lemma in table.media and (cases & {"in", "during", "by", "at", "on", "via"} or w in speaker and lemma in table.issued):
-            kind = [c for c in sentence.below[w] if c < w and sentence.relations[c] in ("amod", "compound") and sentence.words[c].lower() in ("joint", "written", "press", "news", "video", "phone", "telephone", "television")]
+        speaks = w in speaker and lemma in table.issued
+        if sentence.universal[w] == "NOUN" and lemma in table.media and (speaks or cases & {"in", "during", "by", "at", "on", "via"}):
+            kind = [c for c in children(sentence, w, "amod", "compound") if c < w and sentence.words[c].lower() in table.kinds]
             first = min([*kind, w])
             return text[sentence.starts[first] : sentence.ends[w]]
     return None
@@ -57,7 +58,8 @@ def addressee_of(text: str, sentence: Sentence | None, cue: Cue, content: Spans,
             chosen = []
     for w in children(sentence, verb, "obl"):
         cases = {sentence.lemmas[c] for c in children(sentence, w, "case")}
-        if (cases & {"to"} and lemma in ("say", "appeal", "speak", "write", "explain", "complain", "report")) or (cases & {"on", "upon", "with"} and lemma in ("call", "negotiate")):
+        to_whom = "to" in cases and lemma in ("say", "appeal", "speak", "write", "explain", "complain", "report")
+        if to_whom or (cases & {"on", "upon", "with"} and lemma in ("call", "negotiate")):
             chosen.append(w)
     for x in children(sentence, verb, "xcomp"):
         for w in children(sentence, x, "obl"):
@@ -67,7 +69,7 @@ def addressee_of(text: str, sentence: Sentence | None, cue: Cue, content: Spans,
     chosen = [w for w in chosen if w not in speaker]
     if not chosen:
         return None
-    words = [w for w in subtree(sentence, chosen[0]) if base(sentence.relations[w]) not in ("case",) and sentence.relations[w] != "acl:relcl"]
+    words = [w for w in subtree(sentence, chosen[0]) if sentence.relations[w] != "acl:relcl" and base(sentence.relations[w]) != "case"]
     start, end = span(sentence, words)
     return text[start:end] or None
 
@@ -77,11 +79,8 @@ def said_at_of(sentence: Sentence | None, cue: Cue, content: Spans, times: Seque
     if sentence is None or cue is None or not 0 <= cue[1] < len(sentence):
         return None
     at = sentence.starts[cue[1]]
-    near = [
-        t
-        for t in times
-        if t.kind in ("date", "time") and sentence.start <= t.start < sentence.end and not any(a <= t.start < b for a, b in content) and t.value[:1].isdigit()
-    ]
+    inside = [t for t in times if sentence.start <= t.start < sentence.end and not any(a <= t.start < b for a, b in content)]
+    near = [t for t in inside if t.kind in ("date", "time") and t.value[:1].isdigit()]
     best = min(near, key=lambda t: abs(t.start - at), default=None)
     return best.value if best is not None and abs(best.start - at) <= _NEAR else None
 

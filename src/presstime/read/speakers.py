@@ -19,6 +19,7 @@ from presstime.records import ActorKind, KnownActor
 
 __all__ = ["Named", "Resolver"]
 
+_NOT_FIRST = ("PUNCT", "ADV", "SCONJ")
 _LONGEST_NAME = 14
 """Words. A longer description keeps its first ones up to the noun's own phrase."""
 
@@ -37,9 +38,10 @@ class Named:
 
 @dataclass(slots=True)
 class Resolver:
-    """Names mentions one after another, remembering who was spoken of; `government_of` gives the country whose government a capital or country stands for.
+    """Names mentions one after another, remembering who was spoken of.
 
-    It takes a name and gives the country's name and ISO code, or None. `others` are sentences outside the story
+    `government_of` takes the name of a capital or country and gives the name and ISO code of the country whose
+    government it stands for, or None. `others` are sentences outside the story
     (captions, headlines): full names are learned from them too.
     """
 
@@ -48,6 +50,7 @@ class Resolver:
     government_of: Callable[[str], tuple[str, str] | None]
     known: Sequence[KnownActor] = ()
     others: Sequence[Sentence] = ()
+    outlet: str | None = None
     _people: dict[str, str] = field(default_factory=dict)
     _women: set[str] = field(default_factory=set)
     _men: set[str] = field(default_factory=set)
@@ -98,7 +101,7 @@ class Resolver:
         return found
 
     def _resolve(self, number: int, sentence: Sentence, words: list[int], depth: int) -> Named:
-        while len(words) > 1 and (sentence.universal[words[0]] in ("PUNCT", "ADV", "SCONJ") or sentence.lemmas[words[0]] in ("both", "only")):
+        while len(words) > 1 and (sentence.universal[words[0]] in _NOT_FIRST or sentence.lemmas[words[0]] in ("both", "only")):
             if sentence.lemmas[words[0]] == "both":
                 break
             words.pop(0)
@@ -131,7 +134,7 @@ class Resolver:
     def _person_in(self, sentence: Sentence, words: list[int], head: int) -> Named | None:
         """The person a phrase names: as its head, or set beside a title; not as somebody's owner or an "of"."""
         inside = set(words)
-        for a, b, kind in entity_spans(sentence):
+        for a, b, kind in reversed(entity_spans(sentence)):
             if kind != "PERSON" or not inside.issuperset(range(a, b)):
                 continue
             at = next((w for w in range(a, b) if sentence.heads[w] not in range(a, b)), a)
@@ -147,7 +150,7 @@ class Resolver:
             name = self.full_name(raw)
             if name == raw and b - a == 1 and self.government_of(raw) is not None:
                 continue  # a capital or country taken for a person
-            if any(base(sentence.relations[w]) == "conj" and sentence.heads[w] in range(a, b) and w in inside and w >= b for w in children(sentence, at)):
+            if any(w in inside and w >= b for w in children(sentence, at, "conj")):
                 continue  # "A and B" are two
             if head not in range(a, b) and sentence.fine[head] in ("NNS", "NNPS"):
                 continue  # "members of parliament A, B and C" are several
@@ -171,6 +174,8 @@ class Resolver:
 
     def _issuer(self, number: int, sentence: Sentence, words: list[int], head: int, depth: int) -> Named | None:
         """ "a statement released by X" → X; "the Foreign Ministry statement" → the ministry; "the statement" → the last speaker."""
+        if self.outlet and any(sentence.words[w].lower() == "this" for w in words) and sentence.lemmas[words[-1]] in cues().own:
+            return Named(self.outlet, "organisation", "outlet", 0.8)  # "an earlier version of this report"
         if sentence.lemmas[head] not in cues().issued or depth > 2 or sentence.universal[head] != "NOUN" or sentence.entities[head] != "O":
             return None
         for w in subtree(sentence, head):
@@ -182,7 +187,8 @@ class Resolver:
         owners = [w for w in words if w != head and (sentence.relations[w] in ("nmod:poss", "compound") or sentence.entities[w] != "O")]
         owners = [w for w in owners if w < head and sentence.universal[w] in ("NOUN", "PROPN", "PRON")]
         if owners:
-            return self._resolve(number, sentence, [w for w in words if w <= max(owners) and sentence.lemmas[w] not in ("a", "an")], depth + 1)
+            inner = [w for w in words if w <= max(owners) and sentence.lemmas[w] not in ("a", "an")]
+            return self._resolve(number, sentence, inner, depth + 1)
         if sentence.words[min(words)].lower() in ("the", "this", "that", "its", "their", "his", "her") and self._recent:
             last = self._recent[0]
             return Named(last.name, last.kind, "issuer", 0.7, last.role, last.country)
@@ -193,7 +199,8 @@ class Resolver:
         owner = next((w for w in words if sentence.words[w].lower() in ("his", "her", "its", "their")), None)
         if owner is None or owner > head or not self._recent:
             return None
-        whose = self._pronoun({"his": "male", "her": "female", "its": "neuter", "their": "plural"}[sentence.words[owner].lower()], sentence.words[owner])
+        kinds = {"his": "male", "her": "female", "its": "neuter", "their": "plural"}
+        whose = self._pronoun(kinds[sentence.words[owner].lower()], sentence.words[owner])
         rest = [w for w in words if w > owner]
         if not rest:
             return None
@@ -204,13 +211,13 @@ class Resolver:
         """ "the diplomat", "the lawmakers", "the organization": the last one of that kind, where it says no more than that."""
         if sentence.words[words[0]].lower() not in ("the", "this", "that", "these", "those", "both"):
             return None
-        telling = [w for w in words if w != head and sentence.universal[w] in ("NOUN", "PROPN", "NUM") and sentence.words[w].lower() not in ("two",)]
+        telling = [w for w in words if w != head and sentence.universal[w] in ("NOUN", "PROPN", "NUM") and sentence.lemmas[w] != "two"]
         named = any(sentence.entities[w] != "O" for w in words)
         table = nouns()
         surface = sentence.words[head].lower()
         if named or telling or any(sentence.universal[w] == "ADJ" for w in words):
             return self._short_form(sentence, words) if telling or named else None
-        if surface in table.group or low + "s" in table.group and sentence.fine[head] == "NNS":
+        if surface in table.group or (low + "s" in table.group and sentence.fine[head] == "NNS"):
             fits: Callable[[Named], bool] = lambda n: n.kind == "group" or " and " in n.name  # noqa: E731
         elif low in table.person:
             fits = lambda n: n.kind == "person"  # noqa: E731
@@ -255,7 +262,7 @@ class Resolver:
         if all(sentence.entities[w].endswith("LOC") for w in cut):
             return Named(name, "government", "place", 0.7)
         if sentence.entities[head].endswith("PERSON"):
-            several = any(base(sentence.relations[w]) == "conj" and sentence.entities[w] != "O" for w in children(sentence, head) if w in cut)
+            several = any(w in cut and sentence.entities[w] != "O" for w in children(sentence, head, "conj"))
             return Named(name, "group", "name", 0.9) if several else Named(self.full_name(name), "person", "name", 0.9)
         return Named(" ".join(name.split()), _kind(sentence, head), "name" if sentence.entities[head] != "O" else "description", 0.85)
 

@@ -98,8 +98,9 @@ def find_statements(
     statements = _reported(drafts, statements)
     statements = answered(text, statements)
     covered = {i for d in drafts for a, b in d.content for i in range(a, b)}
+    none_own = "quoted words that are no statement of their own"
     left = tuple(
-        Unattributed(start=q.start, end=q.end, reason="quoted words that are no statement of their own" if q.start not in spoken else "no speaker near")
+        Unattributed(start=q.start, end=q.end, reason="no speaker near" if q.start in spoken else none_own)
         for q in quotes
         if q.start not in covered
     )
@@ -121,9 +122,9 @@ def _from_quote(text: str, frame: QuoteFrame, sentences: Sequence[Sentence]) -> 
         group = cues().says.get(lemma, "claim")
         if group == "claim" and not (lemma == "ask" and text[frame.quotes[-1].inner_end - 1] == "?"):
             group = cues().narrated.get(lemma, group)
-    return _Draft(
-        content, frame.cue_span, frame.cue, frame.speaker_sentence, frame.speaker, frame.how, "quoted", group, lemma, frame.quotes[0].block, frame.quotes
-    )
+    block = frame.quotes[0].block
+    speaker = frame.speaker_sentence, frame.speaker, frame.how
+    return _Draft(content, frame.cue_span, frame.cue, *speaker, "quoted", group, lemma, block, frame.quotes)
 
 
 def _from_turn(turn: Turn, words: Sequence[Word]) -> list[_Draft]:
@@ -131,9 +132,9 @@ def _from_turn(turn: Turn, words: Sequence[Word]) -> list[_Draft]:
     name = [w for w in words if turn.name[0] <= w.start < turn.name[1]]
     if not name:
         return []
-    return [
-        _Draft([turn.content], turn.cue, None, name[0].sentence, tuple(w.word for w in name if w.sentence == name[0].sentence), "colon", "turn", "claim", ":", turn.block)
-    ]
+    sentence = name[0].sentence
+    speaker = tuple(w.word for w in name if w.sentence == sentence)
+    return [_Draft([turn.content], turn.cue, None, sentence, speaker, "colon", "turn", "claim", ":", turn.block)]
 
 
 def _from_frame(
@@ -158,7 +159,9 @@ def _from_frame(
     )
 
 
-def _title_back(text: str, sentence: Sentence, speaker: tuple[int, ...], content: tuple[int, int]) -> tuple[tuple[int, ...], tuple[int, int]]:
+def _title_back(
+    text: str, sentence: Sentence, speaker: tuple[int, ...], content: tuple[int, int]
+) -> tuple[tuple[int, ...], tuple[int, int]]:
     """Gives a speaker back the title that the parser left at the end of what was said: "…, Prime Minister Bel said"."""
     a, b = content
     if not speaker or b > sentence.starts[speaker[0]] or text[b : sentence.starts[speaker[0]]].strip():
@@ -219,7 +222,7 @@ def _carry_on(text: str, sentences: Sequence[Sentence], drafts: Sequence[_Draft]
             continue
         start = d.cue[0]
         before = [k for k in drafts if k is not d and k.cue and k.speaker and k.cue[1] <= start and k.block == d.block and k.kind != "noun"]
-        before = [k for k in before if not any(c in text[k.cue[1] : start] for c in ("\n\n",)) and not _stops(text, k, start)]
+        before = [k for k in before if not _stops(text, k, start)]
         before = [k for k in before if not any(o is not k and any(a <= (k.cue or (0, 0))[0] < b for a, b in o.content) for o in before)]
         if before:
             last = max(before, key=lambda k: k.cue or (0, 0))
@@ -229,7 +232,7 @@ def _carry_on(text: str, sentences: Sequence[Sentence], drafts: Sequence[_Draft]
 def _stops(text: str, earlier: _Draft, start: int) -> bool:
     """Whether a sentence ends between an earlier cue and a later one, outside what the earlier one introduces."""
     between = text[earlier.cue[1] : start] if earlier.cue else ""
-    return ". " in between or ".” " in between
+    return ". " in between or ".” " in between or "\n\n" in between
 
 
 def _merged(drafts: list[_Draft]) -> list[_Draft]:
@@ -268,7 +271,8 @@ def _statement(document_id: str, text: str, sentences: Sequence[Sentence], d: _D
     speaker = None
     if d.named is not None and d.speaker:
         start, end = _span_of(sentences, d)
-        speaker = Speaker(start=start, end=end, name=d.named.name, how=d.named.how if d.how not in ("according-to", "colon") else d.how, confidence=d.named.confidence)
+        how = d.how if d.how in ("according-to", "colon") else d.named.how
+        speaker = Speaker(start=start, end=end, name=d.named.name, how=how, confidence=d.named.confidence)
     form = _form(text, d)
     near = sentences[d.cue_word[0]] if d.cue_word else None
     spans = tuple(Span(start=a, end=b) for a, b in d.content)
@@ -311,6 +315,10 @@ def _quoted_share(text: str, d: _Draft) -> float:
     return inside / total if total else 0.0
 
 
+def _within(cue: tuple[int, int] | None, content: Sequence[tuple[int, int]]) -> bool:
+    return cue is not None and any(a <= cue[0] and cue[1] <= b for a, b in content)
+
+
 def _reported(drafts: Sequence[_Draft], statements: list[Statement]) -> list[Statement]:
     """A statement whose cue stands in another's content is reported by that one; one by the same speaker is not made twice."""
     from msgspec.structs import replace
@@ -321,7 +329,7 @@ def _reported(drafts: Sequence[_Draft], statements: list[Statement]) -> list[Sta
             (
                 o
                 for k, o in zip(drafts, statements, strict=True)
-                if o is not s and d.cue and k.kind != "silent" and any(a <= d.cue[0] and d.cue[1] <= b for a, b in k.content) and k.content != d.content
+                if o is not s and k.kind != "silent" and k.content != d.content and _within(d.cue, k.content)
             ),
             None,
         )

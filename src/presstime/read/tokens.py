@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["tokenise"]
+__all__ = ["starts_after_hour", "tokenise"]
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|@\w+|#[^\W\d]\w*"
-    r"|[\w-]{1,64}(?:\.[\w-]{1,64})*\.(?:com|org|net|gov|edu|info|co\.\w\w|co|uk|us|ru|am|az|tr|de|fr|eu|tv|io|int)(?:/[^\s<>\"“”]*)?(?![\w.])",
+    r"|[\w-]{1,64}(?:\.[\w-]{1,64})*\.(?:com|org|net|gov|edu|info|co\.\w\w|co|uk|us|ru|am|az|tr|de|fr|eu|tv|io|int|xls|doc|pdf|html?|txt|jpe?g|docx|xlsx|ppt|zip|exe|unix|org\.\w\w)(?:/[^\s<>\"“”]*)?(?![\w.])",
     re.IGNORECASE,
 )
 _SMILEY = re.compile(r"[:;=8][-']?[)(DPp/\\|](?!\w)|<3|\^_\^")
@@ -29,6 +30,7 @@ _UNIT = re.compile(
     r"(\d+(?:[.,:]\d+)*)(?:am|pm|a\.m\.|p\.m\.|km|kg|mm|cm|ft|lb|lbs|mph|mg|ml|kw|mw|gb|mb|k|m|bn|hrs|min)\b",
     re.IGNORECASE,
 )
+_PHONE = re.compile(r"\d{3}-(?:\d{3}-)?\d{4}(?![\w-])")
 _MARKS = re.compile(r"\.{2,}|…|-{2,}|_{2,}|={2,}|\*{2,}|!{2,}|\?{2,}|[!?]{2,}|''|``|<<|>>")
 _CLITIC = re.compile(r"(?<=\w)(?:n['’´`]t|['’´`](?:s|re|ve|ll|d|m))(?!\w)", re.IGNORECASE)
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}")
@@ -40,13 +42,16 @@ class _Table:
     abbreviations: frozenset[str]
     before_numbers: frozenset[str]
     also_words: frozenset[str]
+    after_hours: frozenset[str]
+    prefixes: frozenset[str]
+    after_it_is: frozenset[str]
     splits: dict[str, int]
 
 
 @cache
 def _words() -> _Table:
     table = tomllib.loads((files("presstime.read") / "words/en/tokens.toml").read_text(encoding="utf-8"))
-    lists = {k: frozenset(table[k]) for k in ("abbreviations", "before_numbers", "also_words")}
+    lists = {k: frozenset(table[k]) for k in ("abbreviations", "before_numbers", "also_words", "after_hours", "prefixes", "after_it_is")}
     return _Table(**lists, splits=table["splits"])
 
 
@@ -62,12 +67,32 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[tuple[in
         stop = _next(text, at, end)
         found.extend(_cut(text, at, stop))
         at = stop
+    return _its(text, found)
+
+
+def _its(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cuts the "its" that is a misspelt "it's", by the word behind it: "its a pity"."""
+    after = _words().after_it_is
+    found = []
+    for i, (a, b) in enumerate(words):
+        if b - a == 3 and text[a:b].lower() == "its" and i + 1 < len(words) and text[slice(*words[i + 1])].lower() in after:
+            found += [(a, a + 2), (a + 2, b)]
+        else:
+            found.append((a, b))
     return found
+
+
+def starts_after_hour(words: Sequence[str], at: int) -> bool:
+    """Whether the word at `at`, behind an "a.m." or "p.m.", starts a sentence: "at 2 p.m. Venning denied it"."""
+    word = words[at]
+    if not word[:1].isupper() or words[at - 1].lower() not in ("a.m.", "p.m."):
+        return False
+    return word.lower() not in _words().after_hours and "time" not in (w.lower() for w in words[at + 1 : at + 4])
 
 
 def _next(text: str, at: int, end: int) -> int:
     """Where the written word that begins at `at` ends."""
-    for pattern in (_ADDRESS, _SMILEY, _WHOLE, _UNIT, _NUMBER, _MARKS):
+    for pattern in (_ADDRESS, _SMILEY, _WHOLE, _PHONE, _UNIT, _NUMBER, _MARKS):
         match = pattern.match(text, at, end)
         if match:
             stop = match.end()
@@ -84,6 +109,8 @@ def _next(text: str, at: int, end: int) -> int:
         return match.end()
     match = _WORD.match(text, at, end)
     stop = match.end() if match else at + 1
+    if text[stop : stop + 1] == "-" and text[at:stop].lower() in _words().prefixes and (rest := _WORD.match(text, stop + 1, end)):
+        return rest.end()
     if stop < end and text[stop] == "." and _keeps_stop(text, at, stop):
         stop += 1
     return stop
@@ -99,6 +126,8 @@ def _keeps_stop(text: str, at: int, stop: int) -> bool:
         return False
     if low in table.before_numbers:
         return text[stop + 1 : stop + 3].strip()[:1].isdigit()
+    if low == "etc.":  # at a sentence's end its stop is the sentence's
+        return stop + 1 < len(text) and not text[stop + 1 :].lstrip()[:1].isupper() and text[stop + 1] != "\n"
     if low in table.also_words:
         return word[0].isupper() and stop + 1 < len(text) and text[stop + 1] in " ," and _goes_on(text, stop + 1)
     return True

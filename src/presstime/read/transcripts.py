@@ -12,10 +12,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from presstime.read.lexicon import words
+
 __all__ = ["Turn", "find_turns"]
 
 _TURN = re.compile(r"[“\"'‘]*((?:[^\W\d_][\w.'’-]*)(?: [^\W\d_][\w.'’-]*){0,4})(:)\s+(?=\S)")
-_NOT_NAMES = frozenset("note update photo photos video read more source sources related breaking editor's editor’s correction watch live q a".split())
+_NOT_NAMES = frozenset(words("speakers")["labels"])
 
 
 @dataclass(frozen=True, slots=True)
