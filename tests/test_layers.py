@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,7 @@ def imports(source: str, package: str) -> Iterator[str]:
             yield from (each.value for each in node.args[:1] if isinstance(each, ast.Constant) and isinstance(each.value, str))
 
 
+@cache
 def imported(path: Path) -> set[str]:
     package = ".".join(("presstime", *path.relative_to(SOURCE).parent.parts))
     return set(imports(path.read_text(encoding="utf-8"), package))

@@ -24,6 +24,8 @@ _UNREAL = frozenset({"would", "could", "should", "may", "might", "can", "will", 
 _GOES_ON = frozenset({"go", "continue", "proceed"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CLAUSES = ("ccomp", "parataxis")
+_QUOTES = frozenset({"quote", "cite"})
+"""Verbs by which one reports another: "the paper quoted Bel as saying that …" has Bel speak."""
 _NOBODY = frozenset({"nobody", "none", "nothing"})
 """Subjects that say nothing: "nobody warned the town" is no act of anyone's."""
 
@@ -149,7 +151,9 @@ def _unreal(sentence: Sentence, verb: int) -> bool:
 def speaker_words(sentence: Sentence, verb: int, depth: int = 0) -> tuple[tuple[int, ...], str]:
     """The words of whoever does a verb, and by what they were found; empty where the sentence does not say."""
     found = [w for w in subjects(sentence, verb) if sentence.relations[w] != "nsubj:outer"]
-    passive = any(sentence.relations[w].endswith(":pass") for w in found) or bool(children(sentence, verb, "aux:pass"))
+    below_noun = base(sentence.relations[verb]) in ("advcl", "acl")
+    bare = sentence.fine[verb] == "VBN" and not found and not children(sentence, verb, "aux") and below_noun
+    passive = bare or any(sentence.relations[w].endswith(":pass") for w in found) or bool(children(sentence, verb, "aux:pass"))
     if passive:
         agents = [w for w in children(sentence, verb, "obl") if any(sentence.lemmas[c] == "by" for c in children(sentence, w, "case"))]
         return (noun_phrase(sentence, agents[0]), "agent") if agents else ((), "")
@@ -172,6 +176,10 @@ def speaker_words(sentence: Sentence, verb: int, depth: int = 0) -> tuple[tuple[
     head, relation = sentence.heads[verb], base(sentence.relations[verb])
     if head < 0 or depth > 4:
         return (), ""
+    marks = {sentence.lemmas[m] for m in children(sentence, verb, "mark")}
+    if sentence.fine[verb] == "VBG" and sentence.lemmas[head] in _QUOTES and "as" in marks:
+        quoted = children(sentence, head, "obj") or [w for w in subjects(sentence, head) if sentence.relations[w].endswith(":pass")]
+        return (noun_phrase(sentence, quoted[0]), "quoted") if quoted else ((), "")
     if relation == "acl" and sentence.fine[verb] in ("VBG", "VBD", "VBP", "VBZ"):
         return noun_phrase(sentence, head), "participle"
     if relation in ("conj", "advcl", "xcomp", "parataxis", "ccomp") and sentence.universal[head] in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -243,6 +251,8 @@ def _narrated(sentence: Sentence, number: int, verb: int) -> Frame | None:
         group = "refusal" if objects & table.refused else "denial"
     if group is None or _unreal(sentence, verb):
         return None
+    if (lemma == "back" and not children(sentence, verb, "obj", "nsubj:pass")) or (lemma in _QUOTES and sentence.fine[verb] == "VBG"):
+        return None  # "backed into a wall"; "citing the ministry", which another cue beside it tells
     particles = {sentence.lemmas[w] for w in children(sentence, verb, "compound:prt")}
     if lemma == "call" and not phrase:  # "called him a liar" says something of him; "called him" does not
         if not (children(sentence, verb, "obj") and children(sentence, verb, "xcomp")):
@@ -380,6 +390,8 @@ def _silent(sentence: Sentence, number: int, verb: int) -> Frame | None:
         if not helpers or sentence.lemmas[helpers[0]] not in ("do", "have") or children(sentence, verb, "ccomp"):
             return None
         first, last = helpers[0], verb
+    elif lemma == "reach" and children(sentence, verb, "aux:pass") and children(sentence, verb, "nsubj:pass"):
+        return _unreached(sentence, number, verb)
     else:
         return None
     speaker, how = speaker_words(sentence, verb)
@@ -388,3 +400,14 @@ def _silent(sentence: Sentence, number: int, verb: int) -> Frame | None:
     rest = [w for c in sentence.below[last] if c > last and base(sentence.relations[c]) in _COMPLEMENTS for w in subtree(sentence, c)]
     content = span(sentence, rest) if rest else (sentence.starts[last], sentence.ends[last])
     return Frame(number, last, (sentence.starts[first], sentence.ends[last]), speaker, how, (content,), "silent", "no-comment", lemma)
+
+
+def _unreached(sentence: Sentence, number: int, verb: int) -> Frame | None:
+    """ "could not be reached for comment" """
+    before = [w for w in children(sentence, verb, "aux", "advmod") if w < verb]
+    wanted = [w for w in children(sentence, verb, "obl") if sentence.lemmas[w] == "comment"]
+    if not wanted or not any(sentence.lemmas[w] in ("not", "never") for w in before):
+        return None
+    speaker = noun_phrase(sentence, children(sentence, verb, "nsubj:pass")[0])
+    cue = (sentence.starts[before[0]], sentence.ends[verb])
+    return Frame(number, verb, cue, speaker, "subject", (span(sentence, subtree(sentence, wanted[0])),), "silent", "no-comment", "reach")

@@ -43,6 +43,7 @@ class Nouns:
     group: frozenset[str]
     body: frozenset[str]
     titles: frozenset[str]
+    counting: frozenset[str]
     pronouns: dict[str, str]
     """A pronoun's class: female, male, neuter, plural or first."""
 
@@ -79,7 +80,7 @@ def nouns() -> Nouns:
     """The nouns and pronouns that stand for speakers."""
     table = words("speakers")
     pronouns = {w: k for k in ("female", "male", "neuter", "plural", "first") for w in table[k]}
-    return Nouns(**{k: frozenset(table[k]) for k in ("person", "group", "body", "titles")}, pronouns=pronouns)
+    return Nouns(**{k: frozenset(table[k]) for k in ("person", "group", "body", "titles", "counting")}, pronouns=pronouns)
 
 
 def _by_word(groups: dict[str, list[str]]) -> dict[str, Act]:

@@ -90,6 +90,11 @@ def is_speech(text: str, quote: Quote, inside: Sequence[Word], sentences: Sequen
     return (finite and len(real) >= _FEWEST_WORDS) or (ended and (len(real) >= 2 or text[quote.inner_end - 1] in ".!?"))
 
 
+def _has_finite(sentences: Sequence[Sentence], words: Sequence[Word]) -> bool:
+    tags = [sentences[w.sentence].fine[w.word] for w in words]
+    return any(t in _FINITE for t in tags) or "VB" in tags[:2]
+
+
 def _leads_in(text: str, quote: Quote) -> bool:
     before = text[: quote.start].rstrip()
     return before[-1:] in ",:" or not before or text[len(before) : quote.start].count("\n") > 1
@@ -111,6 +116,8 @@ def quote_frames(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quot
         if last is not None and same_block and _joins(last, own, quote, block, sentences):
             found[-1] = replace(last, quotes=(*last.quotes, quote))
             continue
+        if own is None and not quote.continues and not _has_finite(sentences, inside):
+            continue  # a title or a slogan: nobody near says it
         if own is None:
             own = _alone(text, quote, block, last, previous_block)
         previous_block = quote.block

@@ -27,6 +27,7 @@ def medium_of(text: str, sentence: Sentence | None, cue: Cue, speaker: Sequence[
     if sentence is None or cue is None:
         return None
     table = cues()
+    found = None
     for w in range(len(sentence)):
         low = sentence.words[w].lower()
         if not _outside(sentence, w, content):
@@ -41,8 +42,8 @@ def medium_of(text: str, sentence: Sentence | None, cue: Cue, speaker: Sequence[
         if sentence.universal[w] == "NOUN" and lemma in table.media and (speaks or cases & {"in", "during", "by", "at", "on", "via"}):
             kind = [c for c in children(sentence, w, "amod", "compound") if c < w and sentence.words[c].lower() in table.kinds]
             first = min([*kind, w])
-            return text[sentence.starts[first] : sentence.ends[w]]
-    return None
+            found = found or text[sentence.starts[first] : sentence.ends[w]]  # "in a post on X" is on X
+    return found
 
 
 def addressee_of(text: str, sentence: Sentence | None, cue: Cue, content: Spans, speaker: Sequence[int] = ()) -> str | None:

@@ -112,7 +112,7 @@ class Resolver:
         if pronoun:
             return self._pronoun(pronoun, sentence.words[head])
         if len(words) == 1 and sentence.universal[head] in ("DET", "PRON"):
-            return self._pronoun("plural" if surface in ("both", "others", "all", "some", "many") else "any", sentence.words[head])
+            return self._pronoun("several" if surface in ("both", "others", "all", "some", "many") else "any", sentence.words[head])
         start, end = span(sentence, words)
         known = self.known_as(self.text[start:end])
         if known is not None:
@@ -216,7 +216,7 @@ class Resolver:
         table = nouns()
         surface = sentence.words[head].lower()
         if named or telling or any(sentence.universal[w] == "ADJ" for w in words):
-            return self._short_form(sentence, words) if telling or named else None
+            return self._short_form(sentence, words)
         if surface in table.group or (low + "s" in table.group and sentence.fine[head] == "NNS"):
             fits: Callable[[Named], bool] = lambda n: n.kind == "group" or " and " in n.name  # noqa: E731
         elif low in table.person:
@@ -244,11 +244,14 @@ class Resolver:
         cut = [w for w in words if w >= words[0]]
         while len(cut) > 1 and (sentence.universal[cut[0]] in ("DET", "PUNCT") or sentence.words[cut[0]].lower() in ("the", "a", "an")):
             cut.pop(0)
+        cut = _counted(sentence, cut, head)
         comma = next((i for i, w in enumerate(cut) if sentence.words[w] == "," and w > head), None)
         if comma is not None and not any(sentence.relations[w] == "conj" for w in cut[comma:]):
             cut = cut[:comma]
         if len(cut) > _LONGEST_NAME:
             cut = [w for w in cut if w <= max(head, cut[_LONGEST_NAME - 1])][:_LONGEST_NAME]
+            while len(cut) > 1 and sentence.universal[cut[-1]] in ("PUNCT", "CCONJ", "ADP", "DET"):
+                cut.pop()
         start, end = span(sentence, cut)
         name = self.text[start:end].strip()
         for suffix in ("'s", "’s"):
@@ -332,6 +335,15 @@ def _head(sentence: Sentence, words: Sequence[int]) -> int:
     """The word of a phrase that hangs on none of the others."""
     inside = set(words)
     return next((w for w in words if sentence.heads[w] not in inside and sentence.universal[w] != "PUNCT"), words[0])
+
+
+def _counted(sentence: Sentence, words: list[int], head: int) -> list[int]:
+    """ "a number of papers" → "papers": whoever is counted, not the counting."""
+    if sentence.lemmas[head] not in nouns().counting:
+        return words
+    of = next((w for w in words if w > head and sentence.lemmas[w] == "of"), None)
+    rest = [w for w in words if of is not None and w > of]
+    return rest or words
 
 
 def _kind(sentence: Sentence, head: int) -> ActorKind:

@@ -89,6 +89,7 @@ def find_statements(
         for frame in frames:
             stops = [sentence.starts[w] for m, w in (c for c in taken if c) if m == n and w > frame.cue and sentence.fine[w] == "VBG"]
             stops += [f.cue_span[0] for f in frames if f.cue > frame.cue and _trails(sentence, f)]
+            stops += [at for f in frames if f.cue > frame.cue for at in _set_against(sentence, f)]
             drafts.append(_from_frame(text, sentence, frame, frames, quotes, block_of.get(n, 0), stops))
     _carry_on(text, sentences, drafts)
     drafts = [d for d in drafts if d.speaker or d.kind in ("quoted", "turn")]
@@ -210,6 +211,12 @@ def _clause_after(sentence: Sentence, cue: int, a: int, b: int) -> tuple[int, in
     beside = [c for c in children(sentence, cue, "conj", "parataxis") if subjects(sentence, c)]
     below = [w for w in subtree(sentence, cue, beside) if sentence.universal[w] != "PUNCT"]
     return a, max(b, sentence.ends[below[-1]]) if below else b
+
+
+def _set_against(sentence: Sentence, frame: Frame) -> list[int]:
+    """Where a cue's own clause begins that is set against what was said before it: "…, while Bel said …"."""
+    marks = [w for w in children(sentence, frame.cue, "mark") if sentence.lemmas[w] in ("while", "whereas")]
+    return [sentence.starts[w] for w in marks if sentence.words[w - 1 : w] == (",",)]
 
 
 def _carry_on(text: str, sentences: Sequence[Sentence], drafts: Sequence[_Draft]) -> None:
