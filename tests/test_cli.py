@@ -258,11 +258,36 @@ def test_compile_does_it_all_and_says_so(tmp_path: Path) -> None:
     done = presstime("compile", folder, "--out", tmp_path / "story")
     assert done.exit_code == 3, "an empty file is a problem, and the rest is done"
     assert done.stdout.splitlines()[-1] == f"report: {tmp_path / 'story' / 'report.html'}"
-    assert "1 documents" in done.stdout and "b.txt" in done.stderr
+    assert "documents as of" in done.stdout and ": 1; newly read: 1" in done.stdout and "b.txt" in done.stderr
     (folder / "b.txt").unlink()
     told = json.loads(presstime("compile", folder, "--out", tmp_path / "other", "--json").stdout)
     assert (told["documents"], told["new"], told["problems"]) == (1, 1, [])
     assert all(Path(told[each]).is_file() for each in ("report", "brief", "findings"))
+
+
+def test_compile_says_what_as_of_leaves_out(tmp_path: Path) -> None:
+    for name, date in (("early", "2026-03-03T10:00"), ("late", "2026-03-05T10:00")):
+        (tmp_path / f"{name}.txt").write_text(f"Published: {date}:00+00:00\n\nNine people died in Sarn, the mayor said.\n", encoding="utf-8")
+    both = (tmp_path / "early.txt", tmp_path / "late.txt")
+    done = presstime("compile", *both, "--out", tmp_path / "story", "--as-of", "2026-03-04")
+    assert ": 1; newly read: 2;" in done.stdout
+    assert "left out, published or (undated) gathered after that: 1" in done.stdout
+    told = json.loads(presstime("compile", *both, "--out", tmp_path / "story", "--as-of", "2026-03-04", "--json").stdout)
+    assert (told["documents"], told["left_out"]) == (1, 1)
+    assert "left out" not in presstime("compile", *both, "--out", tmp_path / "story").stdout
+
+
+@pytest.mark.parametrize("wrong", [["nowhere"], [], [str(EXAMPLE / "documents"), "--as-of", "soon"]])
+def test_a_slip_leaves_no_folder_behind(wrong: list[str], tmp_path: Path) -> None:
+    assert presstime("compile", *wrong, "--out", tmp_path / "story").exit_code == 1
+    assert not (tmp_path / "story").exists()
+
+
+def test_findings_given_for_readings_are_told_apart(stream: Path, tmp_path: Path) -> None:
+    presstime("combine", stream, "--out", tmp_path / "findings.json")
+    done = presstime("report", tmp_path / "findings.json", "--out", tmp_path)
+    assert done.exit_code == 1
+    assert "presstime read FOLDER | presstime report" in done.stderr
 
 
 def test_compile_reads_the_inputs_that_story_toml_lists(tmp_path: Path) -> None:
@@ -272,4 +297,4 @@ def test_compile_reads_the_inputs_that_story_toml_lists(tmp_path: Path) -> None:
     (tmp_path / "flood" / "story.toml").write_text('title = "Flood"\ninputs = ["reports"]\n', encoding="utf-8")
     done = started("compile", "--out", tmp_path / "flood")
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode().splitlines()[0].startswith("1 documents as of ")
+    assert done.stdout.decode().splitlines()[0].startswith("documents as of ")

@@ -87,6 +87,7 @@ def compile_command(inputs: tuple[Path, ...], as_of: str | None, out: Path, as_j
                     "as_of": done.as_of,
                     "documents": done.documents,
                     "new": done.new,
+                    "left_out": done.left_out,
                     "problems": [_problem_dict(p) for p in done.problems],
                 },
                 ensure_ascii=False,
@@ -95,7 +96,9 @@ def compile_command(inputs: tuple[Path, ...], as_of: str | None, out: Path, as_j
         )
     else:
         _show_problems(done.problems, False)
-        click.echo(f"{done.documents} documents as of {done.as_of}, {done.new} of them new; problems: {len(done.problems)}")
+        click.echo(f"documents as of {done.as_of}: {done.documents}; newly read: {done.new}; problems: {len(done.problems)}")
+        if done.left_out:
+            click.echo(f"left out, published or (undated) gathered after that: {done.left_out}")
         click.echo(f"brief:  {done.brief}")
         click.echo(f"report: {done.report}")
     _leave(done.problems)
@@ -253,6 +256,9 @@ def _readings(source: Path) -> Iterator[Reading]:
             try:
                 yield msgspec.json.decode(line, type=Reading)
             except msgspec.MsgspecError as error:
+                if number == 1 and line.strip() == b"{":  # findings.json, or other JSON over many lines
+                    why = f"{source}: this is not readings, one a line (findings alone do not hold the words); give what "
+                    raise InputError(why + "`presstime read` writes, as in: presstime read FOLDER | presstime report") from None
                 why = f"{source}: line {number} is no reading ({error}); make readings with `presstime read --to jsonl`"
                 raise InputError(why) from None
 

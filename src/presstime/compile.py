@@ -38,7 +38,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What a run did: where the report lies, how many documents there are as of the moment, and the problems."""
+    """What a run did: where the report lies, how many documents there are as of the moment, and the problems.
+
+    `left_out` are documents of the ledger that came after the moment; `new` counts what this run entered, those included.
+    """
 
     folder: Path
     report: Path
@@ -47,6 +50,7 @@ class Compiled:
     as_of: str
     documents: int
     new: int
+    left_out: int
     problems: tuple[Problem, ...]
 
 
@@ -59,7 +63,15 @@ def compile_story(
     and LedgerError; what is wrong with single documents comes back as problems.
     """
     now = now or datetime.now().astimezone()
-    story = open_story(folder) if (folder / STORY_FILE).exists() else new_story(folder)
+    known = (folder / STORY_FILE).exists()
+    if not known and inputs and not any(_is_there(each) for each in inputs):
+        # said before a folder is made: a mistyped path leaves nothing behind
+        raise InputError(f"there is no file or folder {', '.join(map(str, inputs[:3]))}; check the path and the folder you are in")
+    if not known and not inputs:
+        raise InputError(f"nothing to compile: name files or folders (presstime compile FOLDER -o {folder})")
+    if as_of:
+        parse_as_of(as_of, "UTC")  # a slip in it, too, is told before anything is made
+    story = open_story(folder) if known else new_story(folder)
     moment = parse_as_of(as_of, story.time_zone) if as_of else now.astimezone(ZoneInfo(story.time_zone))
     chosen = list(inputs) or [folder / i for i in story.inputs]
     if not chosen and not (folder / LEDGER).exists():
@@ -74,7 +86,14 @@ def compile_story(
         everything = ledger.problems()
     report, brief, json = write_report(folder, story.title, story.time_zone, findings, readings, everything)
     told = tuple(dict.fromkeys((*problems, *everything)))
-    return Compiled(folder, report, brief, json, findings.as_of, len(readings), entered - before, told)
+    return Compiled(folder, report, brief, json, findings.as_of, len(readings), entered - before, entered - len(readings), told)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file system has
+        return False
 
 
 def _take_in(ledger: Ledger, story: Story, inputs: Sequence[Path], now: datetime, progress: Progress) -> list[Problem]:

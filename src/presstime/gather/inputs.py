@@ -85,7 +85,7 @@ def _from_file(source: Source, stream: BinaryIO, keep: Archive | None, now: str,
                         keep.keep(member.data, member.name)
                     yield from _from_bytes(member.data, member.kind, member.name, member.file_name, now, max_bytes)
         else:
-            yield from documents_from_jsonl(_lines(stream, max_bytes), whence=source.name, now=now, max_bytes=max_bytes)
+            yield from _or_empty(documents_from_jsonl(_lines(stream, max_bytes), whence=source.name, now=now, max_bytes=max_bytes), source.name)
         return
     data = stream.read(max_bytes + 1)
     if len(data) > max_bytes:
@@ -98,12 +98,11 @@ def _from_file(source: Source, stream: BinaryIO, keep: Archive | None, now: str,
 
 def _from_bytes(data: bytes, kind: Kind, name: str, file_name: str, now: str, max_bytes: int) -> Iterator[Document | Problem]:
     if kind == "jsonl":
-        if not data.strip():
-            yield Problem(where=name, what="empty", why="The file holds nothing. Save it again with its text, or leave it out.")
-        elif file_name.lower().endswith(".json"):
-            yield from documents_from_json(data, whence=name, now=now, max_bytes=max_bytes)
+        if file_name.lower().endswith(".json"):
+            found = documents_from_json(data, whence=name, now=now, max_bytes=max_bytes)
         else:
-            yield from documents_from_jsonl(_lines(BytesIO(data), max_bytes), whence=name, now=now, max_bytes=max_bytes)
+            found = documents_from_jsonl(_lines(BytesIO(data), max_bytes), whence=name, now=now, max_bytes=max_bytes)
+        yield from _or_empty(found, name)
         return
     if kind == "html":
         from presstime.gather.html import html_content
@@ -119,6 +118,15 @@ def _from_bytes(data: bytes, kind: Kind, name: str, file_name: str, now: str, ma
     yield document
     yield from content.problems
     yield from other
+
+
+def _or_empty(found: Iterator[Document | Problem], name: str) -> Iterator[Document | Problem]:
+    """What was found; a Problem where that is nothing at all, so that no file is passed over in silence."""
+    item = None
+    for item in found:
+        yield item
+    if item is None:
+        yield Problem(where=name, what="empty", why="The file holds nothing. Save it again with its text, or leave it out.")
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes]:

@@ -70,7 +70,7 @@ def documents_from_json(data: bytes, *, whence: str, now: str, max_bytes: int = 
 
 def _documents(data: bytes, name: str, seen: dict[str, tuple[str, str]], now: str, max_bytes: int) -> Iterator[Document | Problem]:
     if len(data) > max_bytes:
-        why = f"The line has {len(data):,} bytes, more than the {max_bytes:,} allowed. Split the document, or raise the limit."
+        why = f"The line has {len(data):,} bytes, more than the {max_bytes:,} allowed. Split the document."
         yield Problem(where=name, what="too-large", why=why)
         return
     document, problems = _read(data, name, now)

@@ -121,7 +121,7 @@ def unsupported(where: str) -> Problem:
 
 def too_large(where: str, limit: int) -> Problem:
     """The Problem of a file of more than `limit` bytes."""
-    why = f"The file has more than the {limit:,} bytes allowed for one. Split it, or raise the limit."
+    why = f"The file has more than the {limit:,} bytes allowed for one. Split it into its reports."
     return Problem(where=where, what="too-large", why=why)
 
 

@@ -149,6 +149,22 @@ def _state_behind(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int
     return [(measure, word)] if measure is not None and follows in ("PUNCT", "CCONJ", "ADP", "SCONJ", "ADV") else []
 
 
+def _own_verb(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
+    """The verb behind ("17 died and 52 were injured") of a number that the tree joined to what stands before another verb."""
+    head = sentence.heads[phrase.top]
+    if base(sentence.relations[phrase.top]) != "conj" or not 0 <= head < phrase.first:
+        return []
+    if not any(sentence.universal[w] == "VERB" for w in range(head, phrase.first)):
+        return []
+    word = phrase.behind
+    while word < len(sentence) and sentence.universal[word] in ("AUX", "ADV"):
+        word += 1
+    if word == phrase.behind or word == len(sentence) or sentence.universal[word] != "VERB":
+        return []
+    told = ((said_of(sentence, verb, "subj"), verb) for verb in joined_verbs(sentence, word))
+    return merged([(measure, verb) for measure, verb in told if measure is not None], sentence)
+
+
 def _toll(sentence: Sentence, number: Number) -> tuple[Measure, int] | None:
     """A number that a toll governs: "the death toll rose to 23", "put the number of wounded at 40", "a population of 150"."""
     known = lists()
@@ -216,7 +232,8 @@ def find_counts(sentence: Sentence, taken: Sequence[tuple[int, int]] = ()) -> tu
 def _of_number(sentence: Sentence, number: Number) -> list[Count]:
     phrase = number_phrase(sentence, number)
     part = phrase.of_them or _is_part(sentence, phrase)
-    measures = _verb_before(sentence, number, phrase) or _state_behind(sentence, phrase) or _by_tree(sentence, phrase)
+    measures = _verb_before(sentence, number, phrase) or _state_behind(sentence, phrase) or _own_verb(sentence, phrase)
+    measures = measures or _by_tree(sentence, phrase)
     by_tree = bool(measures)
     if not measures and not (number.low == 1 and sentence.words[number.core[0]].lower() == "one" and phrase.noun is None and not part):
         other = _side_by_side(sentence, phrase, number) or _toll(sentence, number)

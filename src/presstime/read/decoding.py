@@ -65,24 +65,21 @@ def _edmonds(table: Weights) -> list[int]:
     cycle = _cycle(heads)
     if cycle is None:
         return heads
-    inside = set(cycle)
-    rest = [w for w in range(len(heads)) if w not in inside]
+    rest = np.setdiff1d(np.arange(len(heads)), cycle)
     joined = len(rest)  # the cycle as one node of the smaller graph
     smaller = np.full((joined + 1, joined + 1), _NEVER, dtype=np.float64)
     smaller[:joined, :joined] = table[np.ix_(rest, rest)]
-    total = sum(float(table[w, heads[w]]) for w in cycle)
-    enters: dict[int, int] = {}
-    leaves: dict[int, int] = {}
-    for a, w in enumerate(rest):
-        leaves[a] = max(cycle, key=lambda c: float(table[w, c]))
-        smaller[a, joined] = table[w, leaves[a]]
-        enters[a] = max(cycle, key=lambda c: float(table[c, w] - table[c, heads[c]]))
-        smaller[joined, a] = total + table[enters[a], w] - table[enters[a], heads[enters[a]]]
+    kept = table[cycle, [heads[w] for w in cycle]]
+    out, into = table[np.ix_(rest, cycle)], table[np.ix_(cycle, rest)] - kept[:, None]
+    leaves = [cycle[c] for c in out.argmax(1)]
+    enters = [cycle[c] for c in into.argmax(0)]
+    smaller[:joined, joined] = out.max(1)
+    smaller[joined, :joined] = kept.sum() + into.max(0)
     np.fill_diagonal(smaller, _NEVER)
     found = _edmonds(smaller)
-    for a, w in enumerate(rest):
+    own: list[int] = rest.tolist()
+    for a, w in enumerate(own):
         if w != 0:
-            heads[w] = leaves[a] if found[a] == joined else rest[found[a]]
-    broken = enters[found[joined]]
-    heads[broken] = rest[found[joined]]
+            heads[w] = leaves[a] if found[a] == joined else own[found[a]]
+    heads[enters[found[joined]]] = own[found[joined]]
     return heads

@@ -21,7 +21,7 @@ from presstime.ids import record_id
 from presstime.read.figures import PAST_DAYS, read_day
 from presstime.read.lemmas import lemma
 from presstime.read.participants import participants
-from presstime.read.tree import Sentence, base, children, subtree
+from presstime.read.tree import Sentence, base, children, subjects, subtree
 from presstime.read.triggers import VERBAL, Trigger, dependents, find_triggers, lists
 from presstime.records import Actor, Event, Participant, Place, Standing, Statement, Time
 
@@ -198,13 +198,19 @@ def _is_past(sentence: Sentence, clause: Sequence[int], time: Time | None, ancho
     return last or "ago" in low or "anniversary" in low
 
 
+def _of_nobody(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb's subject is nobody: "no unit fired", "none of them fired", "nobody fired"."""
+    told = (w for subject in subjects(sentence, verb) for w in (subject, *children(sentence, subject, "det")))
+    return any(sentence.words[w].lower() in ("no", "none", "nobody", "neither", "nothing") for w in told)
+
+
 def _standing(sentence: Sentence, word: int, held: Statement | None) -> Standing:
     known = lists().words
     at, steps = word, 0
     planned = False
     while at >= 0 and steps < CLAUSES_UP:
         marks = {sentence.words[c].lower() for c in children(sentence, at, "aux", "mark", "advmod", "det")}
-        if marks & {"not", "n't", "n’t", "never", "no"} and at == word:
+        if at == word and (marks & {"not", "n't", "n’t", "never", "no"} or _of_nobody(sentence, at)):
             return "denied"
         if marks & known["hypothetical"]:
             return "hypothetical"

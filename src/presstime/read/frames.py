@@ -18,16 +18,13 @@ from presstime.read.lexicon import cues
 from presstime.read.tree import Sentence, base, children, span, subjects, subtree
 from presstime.records import Act
 
-__all__ = ["Frame", "frames_of", "is_cue", "noun_phrase", "speaker_words"]
+__all__ = ["NOBODY", "Frame", "frames_of", "is_cue", "noun_phrase", "speaker_words"]
 
 _UNREAL = frozenset({"would", "could", "should", "may", "might", "can", "will", "shall", "must"})
 _GOES_ON = frozenset({"go", "continue", "proceed"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_CLAUSES = ("ccomp", "parataxis")
-_QUOTES = frozenset({"quote", "cite"})
-"""Verbs by which one reports another: "the paper quoted Bel as saying that …" has Bel speak."""
-_NOBODY = frozenset({"nobody", "none", "nothing"})
-"""Subjects that say nothing: "nobody warned the town" is no act of anyone's."""
+_QUOTES = frozenset({"quote", "cite"})  # "the paper quoted Bel as saying that …" has Bel speak
+NOBODY = frozenset({"nobody", "none", "nothing"})  # "nobody warned the town" is no act of anyone's
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +148,15 @@ def _unreal(sentence: Sentence, verb: int) -> bool:
 def speaker_words(sentence: Sentence, verb: int, depth: int = 0) -> tuple[tuple[int, ...], str]:
     """The words of whoever does a verb, and by what they were found; empty where the sentence does not say."""
     found = [w for w in subjects(sentence, verb) if sentence.relations[w] != "nsubj:outer"]
-    below_noun = base(sentence.relations[verb]) in ("advcl", "acl")
-    bare = sentence.fine[verb] == "VBN" and not found and not children(sentence, verb, "aux") and below_noun
-    passive = bare or any(sentence.relations[w].endswith(":pass") for w in found) or bool(children(sentence, verb, "aux:pass"))
+    below = base(sentence.relations[verb]) in ("advcl", "acl")
+    participle = below and sentence.fine[verb] == "VBN" and not found and not children(sentence, verb, "aux")
+    passive = participle or any(sentence.relations[w].endswith(":pass") for w in found) or bool(children(sentence, verb, "aux:pass"))
     if passive:
         agents = [w for w in children(sentence, verb, "obl") if any(sentence.lemmas[c] == "by" for c in children(sentence, w, "case"))]
         return (noun_phrase(sentence, agents[0]), "agent") if agents else ((), "")
     if found:
         subject = found[0]
-        if sentence.lemmas[subject] in _NOBODY or any(sentence.lemmas[w] == "no" for w in children(sentence, subject, "det")):
+        if sentence.lemmas[subject] in NOBODY or any(sentence.lemmas[w] == "no" for w in children(sentence, subject, "det")):
             return (), ""
         if sentence.lemmas[subject] in _RELATIVE and base(sentence.relations[verb]) == "acl" and sentence.heads[verb] >= 0:
             return noun_phrase(sentence, sentence.heads[verb]), "relative"
@@ -176,8 +173,7 @@ def speaker_words(sentence: Sentence, verb: int, depth: int = 0) -> tuple[tuple[
     head, relation = sentence.heads[verb], base(sentence.relations[verb])
     if head < 0 or depth > 4:
         return (), ""
-    marks = {sentence.lemmas[m] for m in children(sentence, verb, "mark")}
-    if sentence.fine[verb] == "VBG" and sentence.lemmas[head] in _QUOTES and "as" in marks:
+    if sentence.fine[verb] == "VBG" and sentence.lemmas[head] in _QUOTES and sentence.words[verb - 1].lower() == "as":
         quoted = children(sentence, head, "obj") or [w for w in subjects(sentence, head) if sentence.relations[w].endswith(":pass")]
         return (noun_phrase(sentence, quoted[0]), "quoted") if quoted else ((), "")
     if relation == "acl" and sentence.fine[verb] in ("VBG", "VBD", "VBP", "VBZ"):
@@ -390,24 +386,14 @@ def _silent(sentence: Sentence, number: int, verb: int) -> Frame | None:
         if not helpers or sentence.lemmas[helpers[0]] not in ("do", "have") or children(sentence, verb, "ccomp"):
             return None
         first, last = helpers[0], verb
-    elif lemma == "reach" and children(sentence, verb, "aux:pass") and children(sentence, verb, "nsubj:pass"):
-        return _unreached(sentence, number, verb)
+    elif lemma == "reach" and {"not", "comment"} <= {sentence.lemmas[w] for w in children(sentence, verb, "advmod", "obl")}:
+        first, last = min(children(sentence, verb, "aux", "advmod")), verb
     else:
         return None
-    speaker, how = speaker_words(sentence, verb)
+    unreached = children(sentence, verb, "nsubj:pass") if lemma == "reach" else []
+    speaker, how = (noun_phrase(sentence, unreached[0]), "subject") if unreached else speaker_words(sentence, verb)
     if not speaker:
         return None
     rest = [w for c in sentence.below[last] if c > last and base(sentence.relations[c]) in _COMPLEMENTS for w in subtree(sentence, c)]
     content = span(sentence, rest) if rest else (sentence.starts[last], sentence.ends[last])
     return Frame(number, last, (sentence.starts[first], sentence.ends[last]), speaker, how, (content,), "silent", "no-comment", lemma)
-
-
-def _unreached(sentence: Sentence, number: int, verb: int) -> Frame | None:
-    """ "could not be reached for comment" """
-    before = [w for w in children(sentence, verb, "aux", "advmod") if w < verb]
-    wanted = [w for w in children(sentence, verb, "obl") if sentence.lemmas[w] == "comment"]
-    if not wanted or not any(sentence.lemmas[w] in ("not", "never") for w in before):
-        return None
-    speaker = noun_phrase(sentence, children(sentence, verb, "nsubj:pass")[0])
-    cue = (sentence.starts[before[0]], sentence.ends[verb])
-    return Frame(number, verb, cue, speaker, "subject", (span(sentence, subtree(sentence, wanted[0])),), "silent", "no-comment", "reach")

@@ -125,9 +125,17 @@ def joined_verbs(sentence: Sentence, verb: int, behind: int = -1) -> list[int]:
     for other in children(sentence, verb, "conj"):
         if sentence.universal[other] not in ("VERB", "ADJ") or subjects(sentence, other) or other <= behind:
             continue
-        if not children(sentence, other, "obj") and not any(sentence.universal[w] == "NUM" for w in range(verb, other)):
+        if not children(sentence, other, "obj") and not _own_count(sentence, verb, other):
             found.append(other)
     return found
+
+
+def _own_count(sentence: Sentence, verb: int, other: int) -> bool:
+    """Whether a verb coordinated with another counts somebody of its own: "12 were killed and dozens wounded"."""
+    if any(sentence.universal[w] == "NUM" for w in range(verb, other)):
+        return True
+    behind = max((c + 1 for c in children(sentence, other, "cc") if c > verb), default=other)
+    return any(sentence.universal[w] in ("NOUN", "PROPN", "PRON") for w in range(behind, other))
 
 
 def merged(found: list[tuple[Measure, int]], sentence: Sentence) -> list[tuple[Measure, int]]:

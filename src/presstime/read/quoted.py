@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from presstime.read.frames import is_cue, noun_phrase, speaker_words
+from presstime.read.frames import NOBODY, is_cue, noun_phrase, speaker_words
 from presstime.read.quotes import Quote
 from presstime.read.tree import Sentence, subtree
 
@@ -23,6 +23,8 @@ _FEWEST_WORDS = 4
 """A quoted stretch of fewer words is speech only where a mark inside it ends a sentence or leads on to a cue."""
 _LONGEST_ZONE = 60
 _LONGEST_SIGNATURE = 14
+_UNLISTED_ZONE = 16
+"""Words beside a quote among which a verb that no list has may be its cue."""
 _DASHES = "-–—―"
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 
@@ -240,10 +242,15 @@ def _frame(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[Wo
             if forward or sentence.lemmas[w.word] not in ("add", "go"):
                 break
         elif sentence.fine[w.word] in _FINITE and cue is None and sentence.relations[w.word] not in ("aux", "aux:pass", "cop"):
-            if forward and not _within_name(sentence, w.word):
+            if forward and _within_name(sentence, w.word):
+                continue
+            # a verb that no list has is a cue where the marks say so: "she sang:", `“…,” she sang`
+            asked = text[quote.inner_end - 1] in "!?" and text[zone[0].start].islower()  # else a new sentence: “Who?” Bel rose.
+            leads = (text[quote.inner_end - 1] == "," or asked) if forward else text[zone[-1].start] == ":"
+            if not leads or sentence.universal[w.word] != "VERB" or len(zone) > _UNLISTED_ZONE:
                 return None
-            if not forward:
-                break
+            cue = w
+            break
     if cue is None:
         return None
     sentence = sentences[cue.sentence]
@@ -256,6 +263,8 @@ def _frame(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[Wo
     if not speaker:
         speaker = tuple(i for i in allowed if i < cue.word and sentence.universal[i] == "DET")[:1]
         how = "beside"
+    if len(speaker) == 1 and sentence.lemmas[speaker[0]] in NOBODY:
+        return None
     lead = _lead(text, sentences, zone, cue, forward)
     return QuoteFrame((quote,), (cue.sentence, cue.word), (cue.start, cue.end), cue.sentence, speaker, how, lead)
 

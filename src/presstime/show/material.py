@@ -150,7 +150,7 @@ def outlet_name(document: Document) -> str:
 
 def document_name(document: Document) -> str:
     """What a document goes by where it has no headline: its file's name without the folders, else its id."""
-    return document.name.replace("\\", "/").rpartition("/")[2] if document.name else document.id
+    return document.name.rpartition("/")[2] if document.name else document.id
 
 
 def origin_name(index: Index, document: str) -> str | None:
