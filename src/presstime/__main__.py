@@ -1,5 +1,5 @@
 """`python -m presstime` is the command `presstime`."""
 
-from presstime.cli import main
+from presstime.cli import run
 
 main(prog_name="presstime")

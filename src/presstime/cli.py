@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from presstime.findings import Findings
     from presstime.records import Context, Document, Problem, Reading
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 DONE_WITH_PROBLEMS = 3
 _INPUT = click.Path(path_type=Path)
@@ -361,3 +361,19 @@ def _leave(problems: Any) -> None:
     if problems:
         click.echo(f"presstime: done, but {len(problems)} of the inputs had problems (named above)", err=True)
         sys.exit(DONE_WITH_PROBLEMS)
+
+
+def run() -> None:
+    """The program: the commands, with misuse told in one line that says what to do next."""
+    try:
+        sys.exit(main.main(standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        sys.exit(2)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "presstime"
+        click.echo(f"presstime: {error.format_message()} See: {command} --help", err=True)
+        sys.exit(2)
+    except click.Abort:
+        click.echo("presstime: stopped; what was entered is kept: run it again to go on", err=True)
+        sys.exit(1)

@@ -107,3 +107,16 @@ def test_words_reported_in_order_to_be_denied_are_what_is_denied() -> None:
 def test_forms_of_a_word_meet() -> None:
     assert stem("opened") == stem("opening") == stem("opens") == stem("open")
     assert content_words("the gates were opened") == content_words("Opening gates")
+
+
+def test_what_only_asks_is_not_what_a_denial_denies() -> None:
+    accused = ("Velmor", "accusation", "Ardan of firing shells at Osk")
+    asked = ("Tam Olm", "demand", "that Ardan withdraw its troops, who had opened fire")
+    assert answers(accused, asked, ("Ardan's ministry", "denial", "that its troops had opened fire"))[-1] == ("s0",)
+    assert answers(asked, ("Ardan's ministry", "denial", "that its troops had opened fire"))[-1] == ()
+
+
+def test_an_accusation_that_names_the_denier_comes_before_a_claim_that_does_not() -> None:
+    toll = ("Ana Bel", "claim", "that twelve died when shells struck Osk")
+    accused = ("Velmor", "accusation", "Ardan of firing shells at Osk")
+    assert answers(accused, toll, ("Ardan's army", "denial", "that it fired shells at Osk"))[-1] == ("s0",)

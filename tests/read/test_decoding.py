@@ -99,11 +99,11 @@ def test_a_long_sentence_gives_a_tree() -> None:
     assert is_tree(best_tree(scores))
 
 
-def test_five_hundred_words_without_order_take_no_minutes() -> None:
-    """Thousands of quotation marks in a row are one "sentence" whose every arc is as good as the next."""
-    scores = np.random.default_rng(1).normal(size=(500, 501)).astype(np.float32)
-    scores[np.arange(1, 500), np.arange(1, 500)] += 20  # each word under the one before it …
-    scores[np.arange(0, 499, 2), np.arange(2, 501, 2)] += 40  # … and every second under the one behind it: 250 cycles
+def test_a_thousand_words_without_order_take_no_minutes() -> None:
+    """Thousands of quotation marks in a row are one "sentence" whose arcs make cycle upon cycle."""
+    scores = np.random.default_rng(1).normal(size=(1000, 1001)).astype(np.float32)
+    scores[np.arange(1, 1000), np.arange(1, 1000)] += 20  # each word under the one before it …
+    scores[np.arange(0, 999, 2), np.arange(2, 1001, 2)] += 40  # … and every second under the one behind it: 500 cycles
     begun = process_time()
     assert is_tree(best_tree(scores))
-    assert process_time() - begun < 5
+    assert process_time() - begun < 4

@@ -21,7 +21,7 @@ from presstime.combine.moments import interval, is_clock, order_of
 from presstime.combine.names import is_pronoun, name_key, singular_key
 from presstime.findings import Line, Point, Series
 from presstime.ids import make_id
-from presstime.records import Figure, Place, Reading
+from presstime.records import Figure, Place, Reading, Statement
 
 __all__ = ["find_series"]
 
@@ -52,7 +52,7 @@ def find_series(readings: Sequence[Reading], cast: Cast, origin_name: Mapping[st
     order = 0
     for reading in readings:
         statements = {s.id: s for s in reading.statements}
-        givers = {s.id: _giver(reading, s.id, cast, origin_name) for s in reading.statements}
+        givers = {s.id: _giver(reading, s, cast, origin_name) for s in reading.statements}
         places = {p.id: p for p in reading.places}
         d = reading.document
         moment = order_of(d.published, d.as_of)
@@ -73,8 +73,7 @@ def find_series(readings: Sequence[Reading], cast: Cast, origin_name: Mapping[st
     return tuple(s for s in found if s is not None)
 
 
-def _giver(reading: Reading, statement: str, cast: Cast, origin_name: Mapping[str, str]) -> str:
-    s = next(s for s in reading.statements if s.id == statement)
+def _giver(reading: Reading, s: Statement, cast: Cast, origin_name: Mapping[str, str]) -> str:
     if s.speaker is None:
         return _NOT_SAID
     found = cast.speaker(s, reading.document.id)

@@ -85,7 +85,8 @@ def _from_file(source: Source, stream: BinaryIO, keep: Archive | None, now: str,
                         keep.keep(member.data, member.name)
                     yield from _from_bytes(member.data, member.kind, member.name, member.file_name, now, max_bytes)
         else:
-            yield from _or_empty(documents_from_jsonl(_lines(stream, max_bytes), whence=source.name, now=now, max_bytes=max_bytes), source.name)
+            found = documents_from_jsonl(_lines(stream, max_bytes), whence=source.name, now=now, max_bytes=max_bytes)
+            yield from _or_empty(found, source.name)
         return
     data = stream.read(max_bytes + 1)
     if len(data) > max_bytes:

@@ -22,7 +22,7 @@ MIN_UNSPACED = 12
 """Characters in a row of a script that is written without spaces, where words cannot be counted."""
 
 _WORDS = re.compile(rf"(?<!\w)(?:[^\W\d_][^\s,;|/\\<>{{}}=]{{0,60}}[,;:]?[ \t\xa0]+){{{MIN_WORDS - 1}}}[“\"'(‘]?[^\W\d_]")
-_UNSPACED = re.compile(rf"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{{{MIN_UNSPACED}}}")
+_UNSPACED = re.compile(rf"(?:[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{{{MIN_UNSPACED}}}")
 
 
 def text_content(data: bytes, name: str, *, markdown: bool) -> Content | Problem:

@@ -38,6 +38,8 @@ _BARE_REACH = 5
 """As above for a bare "that": what stands further back is not what "that" means."""
 _ASSERTING = frozenset({"claim", "accusation", "confirmation", "condemnation", "concern", "warning", "threat"})
 """What can be denied with a bare "that". Nobody denies a promise or an appeal in that way."""
+_ASKING = frozenset({"demand", "appeal", "offer", "promise"})
+"""What asserts nothing, and so is not what a denial of a fact denies, however many words they share."""
 _GOES_ON = 2
 """How many statements after a denial the same speaker may go on denying the same thing."""
 _STEM = 6
@@ -102,7 +104,7 @@ def _target(statements: Sequence[Statement], words: Sequence[str], found: Sequen
     shared = _sharing(statements, words, i, own)
     if shared is not None:
         return shared
-    if i and _answerable(statements[i - 1], s) and _names_of(s) & _names_in(words[i - 1]):
+    if i and _answerable(statements[i - 1], s) and statements[i - 1].act not in _ASKING and _names_of(s) & _names_in(words[i - 1]):
         return statements[i - 1].id
     for back in range(1, min(len(found), _GOES_ON) + 1):
         before = found[i - back]
@@ -152,10 +154,11 @@ def _sharing(statements: Sequence[Statement], words: Sequence[str], i: int, own:
     best: tuple[float, str] | None = None
     for back in range(1, min(i, _REACH) + 1):
         other = statements[i - back]
-        if not _answerable(other, statements[i]):
+        if not _answerable(other, statements[i]) or other.act in _ASKING:
             continue
         shared = len(own & content_words(words[i - back]))
         shared += bool(shared and _names_of(other) & _names_in(words[i]))
+        shared += bool(shared and other.act == "accusation" and _names_of(statements[i]) & _names_in(words[i - back]))
         score = shared - back * 0.05
         if shared >= (_LEAST_NEXT if back == 1 else _LEAST_SHARED) and (best is None or score > best[0]):
             best = (score, other.id)

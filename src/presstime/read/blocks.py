@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-__all__ = ["find_blocks"]
+__all__ = ["find_blocks", "without_mail_marks"]
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _ENDS = tuple(".!?:;…\"”’')]}»")
@@ -24,6 +24,9 @@ LAST_LINE = 0.75
 """A line that ends a sentence and is shorter than this share of the longest is a paragraph's last."""
 WRAPPED_SHARE = 0.5
 """A group of lines is hard-wrapped when at least this share of its breaks fall inside a sentence."""
+
+_MAIL_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+"""What mail puts before every line of the message it answers."""
 
 LONGER_WORD = 4
 """Only words of this many letters tell title case."""
@@ -42,19 +45,32 @@ def find_blocks(text: str) -> list[tuple[int, int]]:
     return blocks
 
 
+def without_mail_marks(text: str) -> str:
+    """The text with the ">" before quoted lines of a mail blotted out by spaces, so that every offset stays."""
+    return _MAIL_MARK.sub(lambda match: " " * len(match[0]), text)
+
+
+def _depth(line: str) -> int:
+    """How many messages back a line of a mail was written: the ">" before it."""
+    mark = _MAIL_MARK.match(line)
+    return mark[0].count(">") if mark else 0
+
+
 def _groups(text: str) -> list[list[Line]]:
     """Runs of lines with no blank line between them."""
     groups: list[list[Line]] = []
     last_end: int | None = None
+    last_depth = 0
     for match in _LINE.finditer(text):
         if not match.group().strip():
             last_end = None
             continue
         gap = text[last_end : match.start()] if last_end is not None else ""
-        if last_end is None or (len(gap) > 1 and gap != "\r\n"):
+        depth, bare = _depth(match.group()), not match.group().strip("> \t")
+        if last_end is None or depth != last_depth or bare or (len(gap) > 1 and gap != "\r\n"):
             groups.append([])
         groups[-1].append((match.start(), match.end()))
-        last_end = match.end()
+        last_end, last_depth = (None if bare else match.end()), depth
     return groups
 
 
@@ -84,7 +100,7 @@ def _breaks_inside(text: str, before: Line, after: Line) -> bool:
     words = text[before[0] : before[1]].rstrip()
     if words.endswith(_ENDS) and not words.endswith(("'", "’", '"', "”", ")")):
         return False
-    following = text[after[0] : after[1]].lstrip()
+    following = without_mail_marks(text[after[0] : after[1]]).lstrip()
     if following[:1].islower():
         return True
     return WRAP_AT_LEAST <= len(words) <= WRAP_AT_MOST and not (_titled(words) and _titled(following))

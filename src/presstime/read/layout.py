@@ -134,8 +134,10 @@ def _mark(text: str, block: _Block, document: Document, words: LayoutWords) -> _
         date = date_line(flat, document.published)
         if date:
             return replace(block, kind="boilerplate", date=date)
-        if not any(letter.isalpha() for letter in flat) or _is_reference(flat):
+        if _is_reference(flat):
             return replace(block, kind="boilerplate")
+    if not any(letter.isalpha() for letter in flat):
+        return replace(block, kind="boilerplate")
     names = names_in_credit(flat, words)
     if names is not None:
         return replace(block, kind="credit", credits=names)

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from presstime.read.frames import NOBODY, is_cue, noun_phrase, speaker_words
+from presstime.read.doers import NOBODY, noun_phrase, speaker_words
+from presstime.read.frames import is_cue
 from presstime.read.quotes import Quote
 from presstime.read.tree import Sentence, subtree
 

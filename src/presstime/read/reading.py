@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from presstime.gazetteer import open_gazetteer
 from presstime.read import language
 from presstime.read.actors import actor_id, find_actors
+from presstime.read.blocks import without_mail_marks
 from presstime.read.events import find_events
 from presstime.read.figures import find_figures
 from presstime.read.layout import Layout, lay_out
@@ -57,7 +58,7 @@ def read_document(document: Document, context: Context) -> Reading:
     layout = lay_out(document, context)
     document = _laid_out(document, layout)
     blocks = _blocks(layout, _PARSED)
-    sentences = language.parse(text, blocks)
+    sentences = language.parse(without_mail_marks(text), blocks)
     spoken_blocks = _blocks(layout, _SPOKEN)
     spoken = [s for s in sentences if any(a <= s.start < b for a, b in spoken_blocks)]
     others = [s for s in sentences if not any(a <= s.start < b for a, b in spoken_blocks)]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from presstime.read.frames import noun_phrase
+from presstime.read.doers import noun_phrase
 from presstime.read.lexicon import cues, nouns
 from presstime.read.tree import Sentence, base, children, entity_spans, span, subjects, subtree
 from presstime.records import ActorKind, KnownActor
