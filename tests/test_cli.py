@@ -267,7 +267,8 @@ def test_compile_does_it_all_and_says_so(tmp_path: Path) -> None:
 
 def test_compile_says_what_as_of_leaves_out(tmp_path: Path) -> None:
     for name, date in (("early", "2026-03-03T10:00"), ("late", "2026-03-05T10:00")):
-        (tmp_path / f"{name}.txt").write_text(f"Published: {date}:00+00:00\n\nNine people died in Sarn, the mayor said.\n", encoding="utf-8")
+        text = f"Published: {date}:00+00:00\n\nNine people died in Sarn, the mayor said.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     both = (tmp_path / "early.txt", tmp_path / "late.txt")
     done = presstime("compile", *both, "--out", tmp_path / "story", "--as-of", "2026-03-04")
     assert ": 1; newly read: 2;" in done.stdout
@@ -281,6 +282,14 @@ def test_compile_says_what_as_of_leaves_out(tmp_path: Path) -> None:
 def test_a_slip_leaves_no_folder_behind(wrong: list[str], tmp_path: Path) -> None:
     assert presstime("compile", *wrong, "--out", tmp_path / "story").exit_code == 1
     assert not (tmp_path / "story").exists()
+
+
+@pytest.mark.parametrize("command", [["read", "--from", "jsonl", "{stream}"], ["combine", "{stream}"], ["report", "{stream}"]])
+def test_what_cannot_be_written_is_one_line(command: list[str], stream: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = presstime(*(each.format(stream=stream) for each in command), "--out", tmp_path / "file" / "out")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("presstime: cannot read or write") and done.stderr.count("\n") == 1
 
 
 def test_findings_given_for_readings_are_told_apart(stream: Path, tmp_path: Path) -> None:
@@ -298,3 +307,14 @@ def test_compile_reads_the_inputs_that_story_toml_lists(tmp_path: Path) -> None:
     done = started("compile", "--out", tmp_path / "flood")
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode().splitlines()[0].startswith("documents as of ")
+
+
+@pytest.mark.parametrize("words", [["compile", "--foo"], ["nope"], ["gather"], ["compile", "a-path-that-is-not-there", "-o", "out"]])
+def test_misuse_is_one_line_that_says_what_to_do_next(words: list[str], tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "presstime", *words], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode in (1, 2)
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("presstime: ")
+    assert "--help" in lines[0] or "check" in lines[0]

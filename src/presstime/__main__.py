@@ -2,4 +2,4 @@
 
 from presstime.cli import run
 
-main(prog_name="presstime")
+run()

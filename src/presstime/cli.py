@@ -41,6 +41,11 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(1)
+        except OSError as error:  # a full disk, a folder that may not be written
+            where = f" {error.filename}" if error.filename else ""
+            why = error.strerror or error
+            click.echo(f"presstime: cannot read or write{where} ({why}); check its path, its rights and the room left", err=True)
+            ctx.exit(1)
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -366,7 +371,7 @@ def _leave(problems: Any) -> None:
 def run() -> None:
     """The program: the commands, with misuse told in one line that says what to do next."""
     try:
-        sys.exit(main.main(standalone_mode=False) or 0)
+        sys.exit(main.main(prog_name="presstime", standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         sys.exit(2)

@@ -20,7 +20,7 @@ from presstime.combine import combine
 from presstime.findings import Findings
 from presstime.gather import gather
 from presstime.ledger import Ledger
-from presstime.problems import InputError
+from presstime.problems import InputError, StoryError
 from presstime.read.reading import read_safely, reader_of
 from presstime.records import Problem, Reading
 from presstime.show.brief import render_brief
@@ -71,7 +71,7 @@ def compile_story(
         raise InputError(f"nothing to compile: name files or folders (presstime compile FOLDER -o {folder})")
     if as_of:
         parse_as_of(as_of, "UTC")  # a slip in it, too, is told before anything is made
-    story = open_story(folder) if known else new_story(folder)
+    story = open_story(folder) if known else _new_or_just_made(folder)
     moment = parse_as_of(as_of, story.time_zone) if as_of else now.astimezone(ZoneInfo(story.time_zone))
     chosen = list(inputs) or [folder / i for i in story.inputs]
     if not chosen and not (folder / LEDGER).exists():
@@ -87,6 +87,15 @@ def compile_story(
     report, brief, json = write_report(folder, story.title, story.time_zone, findings, readings, everything)
     told = tuple(dict.fromkeys((*problems, *everything)))
     return Compiled(folder, report, brief, json, findings.as_of, len(readings), entered - before, entered - len(readings), told)
+
+
+def _new_or_just_made(folder: Path) -> Story:
+    try:
+        return new_story(folder)
+    except StoryError:
+        if not (folder / STORY_FILE).exists():
+            raise
+        return open_story(folder)  # another run made it a moment ago
 
 
 def _is_there(path: Path) -> bool:

@@ -132,3 +132,14 @@ def test_a_near_copy_adds_no_line() -> None:
         made.count("eleven people", 11, 11)
     found = combined(first, second)
     assert lines(found) == {"North Agency": [(11, 11, "exact", False)]}
+
+
+def test_two_more_replace_no_toll() -> None:
+    found = combined(toll("a", 9, "Lake Board", "12", 12, 12), toll("b", 12, "Lake Board", "two more people", 2, 2))
+    assert lines(found) == {"Lake Board": [(12, 12, "exact", False)]}
+    assert [s.event for s in found.series] == [None, "on top of figures given before"]
+
+
+def test_twenty_or_more_is_a_toll() -> None:
+    found = combined(toll("a", 9, "Lake Board", "12", 12, 12), toll("b", 12, "Lake Board", "twenty or more people", 20, None, "at-least"))
+    assert [s.event for s in found.series] == [None]

@@ -185,3 +185,9 @@ def test_a_rule_at_the_beginning_is_no_front_matter(write, take, story):
     [document], _ = take(write("a.md", f"---\n\n{story}\n\n---\n\nThe end of it is here."))
     assert story in document.text
     assert "The end of it is here." in document.text
+
+
+def test_chinese_clauses_are_short_and_make_a_sentence_all_the_same(write, take):
+    [document], problems = take(write("a.txt", "市长星期二说，洪水造成五人死亡，十人受伤。\n" * 3))
+    assert document.language == "zh"
+    assert [problem.what for problem in problems] == ["language"]

@@ -113,7 +113,7 @@ def test_what_only_asks_is_not_what_a_denial_denies() -> None:
     accused = ("Velmor", "accusation", "Ardan of firing shells at Osk")
     asked = ("Tam Olm", "demand", "that Ardan withdraw its troops, who had opened fire")
     assert answers(accused, asked, ("Ardan's ministry", "denial", "that its troops had opened fire"))[-1] == ("s0",)
-    assert answers(asked, ("Ardan's ministry", "denial", "that its troops had opened fire"))[-1] == ()
+    assert answers(asked, BOAT, ("Ardan's ministry", "denial", "that its troops had opened fire"))[-1] == ()
 
 
 def test_an_accusation_that_names_the_denier_comes_before_a_claim_that_does_not() -> None:

@@ -177,3 +177,15 @@ def test_offsets_hold_the_words_and_ids_are_single(text: str) -> None:
         assert figure.part_of is None or figure.part_of in ids - {figure.id}
         assert figure.group is None or figure.group in text
         assert figure.low is None or figure.high is None or figure.low <= figure.high
+
+
+def test_a_number_before_its_own_verb_is_that_verbs_whatever_the_tree_says() -> None:
+    """Parsers now and then hang "52" on "died"."""
+    sentence = parse("Seventeen people have died and 52 were injured.")[0]
+    at, died = sentence.words.index("52"), sentence.words.index("died")
+    for relation in ("nsubj", "conj"):
+        heads = (*sentence.heads[:at], died, *sentence.heads[at + 1 :])
+        relations = (*sentence.relations[:at], relation, *sentence.relations[at + 1 :])
+        below = tuple(tuple(w for w, head in enumerate(heads) if head == up) for up in range(len(heads)))
+        counts = find_counts(replace(sentence, heads=heads, relations=relations, below=below))
+        assert [(c.measure, c.number.low if c.number else None) for c in counts] == [("killed", 17), ("injured", 52)]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presstime.read.blocks import without_mail_marks
 from presstime.read.layout import Layout, lay_out
 from presstime.records import Context, Document, Media, Part, Span
 
@@ -184,3 +185,26 @@ def test_hostile_repeats_take_linear_time(words: str) -> None:
     began = time.perf_counter()
     laid(words * (100_000 // len(words)), published="2021-06-16")
     assert time.perf_counter() - began < 20
+
+
+def test_quoted_lines_of_a_mail_are_joined_and_kept_apart_from_the_answer() -> None:
+    quoted = "> Our observers in Sarn counted nineteen people in the\n> hospital of the town, and two in its school."
+    text = f"{STORY}\n{quoted}\n>\n> A second paragraph of the message stands here.\nAnd this is the answer, in the words of who answers."
+    parts = lay_out(Document(id="d", sha256="0", text=text), Context()).parts
+    told = [text[p.start : p.end] for p in parts if p.kind == "paragraph"]
+    assert told[1] == quoted
+    assert told[2:] == ["> A second paragraph of the message stands here.", "And this is the answer, in the words of who answers."]
+    assert "".join("".join(text[p.start : p.end].split()) for p in parts) == "".join(text.split()), "every character is in a part"
+
+
+@pytest.mark.parametrize("marks", ["> ", ">> ", "\t> > "])
+def test_the_marks_of_a_mail_are_blotted_out_at_the_same_length(marks: str) -> None:
+    text = f"{marks}Five > four\n{marks}and 3 > 2\n"
+    blank = without_mail_marks(text)
+    assert len(blank) == len(text)
+    assert [line.strip() for line in blank.splitlines()] == ["Five > four", "and 3 > 2"]
+
+
+def test_a_long_row_of_marks_is_no_paragraph() -> None:
+    parts = lay_out(Document(id="d", sha256="0", text=f"{STORY}\n\n" + '"' * 1000), Context()).parts
+    assert parts[-1].kind == "boilerplate"

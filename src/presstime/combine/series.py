@@ -2,15 +2,17 @@
 
 In: readings, the cast, the order and origin of documents. Out: `Series`. A figure's giver is its statement's speaker
 (for a spokesperson the body), else, in the outlet's voice, the document's origin. Givers stand side by side; nothing
-is added or averaged. Running totals, recalled events and parts of other figures are series of their own, and so is a
-toll of another town than most of the figures are of. A giver's point stands once: copies and repetitions of it, and a
-number that is only named to be taken back, stay in the readings. A population is no toll and makes no series.
+is added or averaged. Running totals, recalled events, parts of other figures and "two more" on top of them are series
+of their own, and so is a toll of another town than most of the figures are of. A giver's point stands once: copies and
+repetitions of it, and a number that is only named to be taken back, stay in the readings. A population is no toll and
+makes no series.
 
 Example: the ministry's "five dead" at 18:00 and "seven dead" at 20:00 → one line, the first point superseded.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,8 +32,14 @@ _NARROW = ("town", "district")
 _PAUSE = timedelta(days=31)
 """A longer pause between two documents that count the same thing makes two series."""
 _NOT_SAID = "speaker not told"
-_EVENTS = {"event": None, "total": "running totals", "past": "earlier events", "part": "parts of other figures"}
+_EVENTS = {"event": None, "total": "running totals", "past": "earlier events", "part": "parts of other figures"} | {
+    "more": "on top of figures given before"
+}
 _Key = tuple[str, ...]
+_WORD, _NEAR = 16, 60
+"""Characters before a figure in which "another" stands, and in which another count may stand that it is more than."""
+_MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional)\s+$", re.IGNORECASE)
+_MORE_WITHIN = re.compile(r"^(?:\w+ ){0,3}(?<!or )(?:more|further|additional)\b(?! than)(?= )", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def find_series(readings: Sequence[Reading], cast: Cast, origin_name: Mapping[st
             taken_back = statement is not None and statement.act == "retraction"
             as_of = figure.as_of or d.as_of or d.published
             given = _Given(figure, d.id, giver, as_of, moment, order, _where(places.get(figure.place or "")), taken_back)
-            kinds.setdefault(_kind(figure), []).append(given)
+            kinds.setdefault(_kind(figure, reading), []).append(given)
     found = []
     for kind, counted in kinds.items():
         for span, together in enumerate(_by_time(counted)):
@@ -94,9 +102,19 @@ def _where(place: Place | None) -> str:
     return (place.gazetteer or place.name) if place is not None and place.precision in _NARROW else ""
 
 
-def _kind(f: Figure) -> _Key:
+def _on_top(f: Figure, reading: Reading) -> bool:
+    """Whether a figure adds to one given before ("two more people died", "another 12 bodies"): no toll of its own.
+
+    In "three died and 12 more were injured" the 12 are more than the dead, and all the injured there are.
+    """
+    if not (_MORE_BEFORE.search(reading.document.text[max(0, f.start - _WORD) : f.start]) or _MORE_WITHIN.search(f.words)):
+        return False
+    return not any(o.measure != f.measure and 0 <= f.start - o.end <= _NEAR for o in reading.figures)
+
+
+def _kind(f: Figure, reading: Reading) -> _Key:
     """What is counted: figures of one kind can supersede one another. Recalled events meet only in their numbers."""
-    role = "part" if f.part_of else f.scope
+    role = "part" if f.part_of else "more" if f.scope == "event" and _on_top(f, reading) else f.scope
     past = (str(f.low), str(f.high)) if f.scope == "past" else ("", "")
     return (f.measure, singular_key(f.of or ""), singular_key(f.group or ""), role, *past)
 

@@ -19,10 +19,13 @@ __all__ = ["encoding_notes", "has_sentences", "text_content"]
 MIN_WORDS = 4
 """Four words on one line: "Five dead in Velmora" is an article's text, a list of numbers or of names is none."""
 MIN_UNSPACED = 12
-"""Characters in a row of a script that is written without spaces, where words cannot be counted."""
+"""Characters in a row, with the marks between clauses, of a script written without spaces, where words cannot be counted."""
 
 _WORDS = re.compile(rf"(?<!\w)(?:[^\W\d_][^\s,;|/\\<>{{}}=]{{0,60}}[,;:]?[ \t\xa0]+){{{MIN_WORDS - 1}}}[“\"'(‘]?[^\W\d_]")
-_UNSPACED = re.compile(rf"(?:[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{{{MIN_UNSPACED}}}")
+_UNSPACED = re.compile(
+    r"(?:[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff][,;:\uff0c\uff1b\uff1a\u3001\u3002\u300c\u300d\u201c\u201d]?)"
+    rf"{{{MIN_UNSPACED}}}"
+)
 
 
 def text_content(data: bytes, name: str, *, markdown: bool) -> Content | Problem:

@@ -39,7 +39,7 @@ _BARE_REACH = 5
 _ASSERTING = frozenset({"claim", "accusation", "confirmation", "condemnation", "concern", "warning", "threat"})
 """What can be denied with a bare "that". Nobody denies a promise or an appeal in that way."""
 _ASKING = frozenset({"demand", "appeal", "offer", "promise"})
-"""What asserts nothing, and so is not what a denial of a fact denies, however many words they share."""
+"""What asserts nothing: words shared with it do not make a denial of a fact an answer to it."""
 _GOES_ON = 2
 """How many statements after a denial the same speaker may go on denying the same thing."""
 _STEM = 6
@@ -104,7 +104,7 @@ def _target(statements: Sequence[Statement], words: Sequence[str], found: Sequen
     shared = _sharing(statements, words, i, own)
     if shared is not None:
         return shared
-    if i and _answerable(statements[i - 1], s) and statements[i - 1].act not in _ASKING and _names_of(s) & _names_in(words[i - 1]):
+    if i and _answerable(statements[i - 1], s) and _names_of(s) & _names_in(words[i - 1]):
         return statements[i - 1].id
     for back in range(1, min(len(found), _GOES_ON) + 1):
         before = found[i - back]

@@ -152,7 +152,7 @@ def _state_behind(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int
 def _own_verb(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
     """The verb behind ("17 died and 52 were injured") of a number that the tree joined to what stands before another verb."""
     head = sentence.heads[phrase.top]
-    if base(sentence.relations[phrase.top]) != "conj" or not 0 <= head < phrase.first:
+    if base(sentence.relations[phrase.top]) not in ("conj", "nsubj") or not 0 <= head < phrase.first:
         return []
     if not any(sentence.universal[w] == "VERB" for w in range(head, phrase.first)):
         return []

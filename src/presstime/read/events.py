@@ -20,6 +20,7 @@ from itertools import pairwise
 from presstime.ids import record_id
 from presstime.read.figures import PAST_DAYS, read_day
 from presstime.read.lemmas import lemma
+from presstime.read.nearby import touching
 from presstime.read.participants import participants
 from presstime.read.tree import Sentence, base, children, subjects, subtree
 from presstime.read.triggers import VERBAL, Trigger, dependents, find_triggers, lists
@@ -47,7 +48,11 @@ def find_events(
     actors_at: Actors,
 ) -> tuple[Event, ...]:
     """Every event of a document, in order. `actors_at` are its actors, or its actors by the span of a mention."""
-    mentions = _mentions(actors_at)
+    cues_near = touching(statements, lambda s: [(s.cue.start, s.cue.end)] if s.cue is not None else [])
+    statements_near = touching(statements, lambda s: [(c.start, c.end) for c in s.content])
+    places_near = touching(places, lambda p: [(p.start, p.end)])
+    times_near = touching(times, lambda t: [(t.start, t.end)])
+    mentions_near = touching(_mentions(actors_at), lambda m: [(m[0], m[1])])
     anchor = _anchor(times)
     found: dict[str, Event] = {}
     for sentence in sentences:
@@ -56,11 +61,15 @@ def find_events(
             continue
         start, end = sentence.start, sentence.end
         near = _Near(
-            cues=[s for s in statements if s.cue is not None and s.cue.start < end and start < s.cue.end],
-            statements=[s for s in statements if any(c.start < end and start < c.end for c in s.content)],
-            places=[p for p in places if start <= p.start and p.end <= end and p.use == "literal"],
-            times=[t for t in times if start <= t.start and t.end <= end and (t.kind in ("date", "time") or t.from_ is not None)],
-            mentions=[m for m in mentions if start <= m[0] and m[1] <= end],
+            cues=cues_near(start, end),
+            statements=statements_near(start, end),
+            places=[p for p in places_near(start, end) if start <= p.start and p.end <= end and p.use == "literal"],
+            times=[
+                t
+                for t in times_near(start, end)
+                if start <= t.start and t.end <= end and (t.kind in ("date", "time") or t.from_ is not None)
+            ],
+            mentions=[m for m in mentions_near(start, end) if start <= m[0] and m[1] <= end],
         )
         for trigger in triggers:
             event = _event(document_id, text, sentence, trigger, near, anchor)

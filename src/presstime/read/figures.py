@@ -18,6 +18,7 @@ from typing import Literal
 from presstime.ids import make_id
 from presstime.read.counted import Count, find_counts
 from presstime.read.figure_words import is_one_of, listed
+from presstime.read.nearby import touching
 from presstime.read.tree import Sentence, children, subtree
 from presstime.records import Certainty, Figure, Measure, Place, Statement, Time
 
@@ -41,17 +42,22 @@ def find_figures(
     as_of: str | None,
 ) -> tuple[Figure, ...]:
     """Every figure of a document, in order. `as_of` is the document's TIMEX value; it dates the figures."""
-    taken = [(t.start, t.end) for t in times]
+    statements_near = touching(statements, lambda s: [(c.start, c.end) for c in s.content])
+    places_near = touching(places, lambda p: [(p.start, p.end)])
+    times_near = touching(times, lambda t: [(t.start, t.end)])
     found: list[Figure] = []
     seen: set[str] = set()
     for sentence in sentences:
+        start, end = sentence.start, sentence.end
+        said, where, when = statements_near(start, end), places_near(start, end), times_near(start, end)
+        taken = [(t.start, t.end) for t in when]
         # wholes first: "15 of the 80 wounded" names its whole behind it
         for count in sorted(find_counts(sentence, taken), key=lambda c: c.part):
             whole = _whole_of(sentence, count, found)
             measure = count.measure or (whole.measure if whole is not None else None)
             if measure is None:
                 continue
-            figure = _figure(document_id, text, sentence, count, measure, whole, statements, places, times, as_of)
+            figure = _figure(document_id, text, sentence, count, measure, whole, said, where, when, as_of)
             if figure.id not in seen:
                 seen.add(figure.id)
                 found.append(figure)

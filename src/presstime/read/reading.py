@@ -22,6 +22,7 @@ from presstime.read.blocks import without_mail_marks
 from presstime.read.events import find_events
 from presstime.read.figures import find_figures
 from presstime.read.layout import Layout, lay_out
+from presstime.read.nearby import touching
 from presstime.read.places import find_places
 from presstime.read.speakers import Named, Resolver
 from presstime.read.statements import find_statements
@@ -60,8 +61,9 @@ def read_document(document: Document, context: Context) -> Reading:
     blocks = _blocks(layout, _PARSED)
     sentences = language.parse(without_mail_marks(text), blocks)
     spoken_blocks = _blocks(layout, _SPOKEN)
-    spoken = [s for s in sentences if any(a <= s.start < b for a, b in spoken_blocks)]
-    others = [s for s in sentences if not any(a <= s.start < b for a, b in spoken_blocks)]
+    in_story = touching(spoken_blocks, lambda block: [block])
+    spoken = [s for s in sentences if in_story(s.start, s.start + 1)]
+    others = [s for s in sentences if not in_story(s.start, s.start + 1)]
     times = find_times(
         document.id,
         text,
