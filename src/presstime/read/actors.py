@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 
 from presstime.ids import make_id
 from presstime.read.lexicon import nouns
+from presstime.read.nearby import touching
 from presstime.read.speakers import Named, Resolver
 from presstime.read.tree import Sentence, entity_spans
 from presstime.records import Actor, ActorKind, Span
@@ -45,14 +46,14 @@ def find_actors(
     for span, who in named:
         add(who.name, who.kind, who.role, who.country, span)
     generic = nouns().body | nouns().group | nouns().person
-    settled = {span for span, _ in named}
+    settled = touching([span for span, _ in named], lambda s: (s,))
     as_named = {who.name.lower(): who for _, who in named}
     for sentence in sentences:
         for a, b, kind in entity_spans(sentence):
             start, end = sentence.starts[a], sentence.ends[b - 1]
             name = " ".join(text[start:end].split())
             known = resolver.known_as(name)
-            if any(a <= start and end <= b for a, b in settled) or name.lower() in generic:
+            if any(x <= start and end <= y for x, y in settled(start, end)) or name.lower() in generic:
                 continue  # its speaker is who it stands for, whatever kind the entity seems to be; "Ministry" alone is no name
             if known is not None:
                 add(known.name, known.kind, known.role, known.country, (start, end))

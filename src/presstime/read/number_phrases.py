@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from presstime.read.figure_words import is_one_of, lists
+from presstime.read.figure_words import is_one_of, lists, measure_of
 from presstime.read.numbers import Number, find_numbers
 from presstime.read.tree import Sentence, base, children
 
@@ -76,7 +76,8 @@ def number_phrase(sentence: Sentence, number: Number) -> Phrase:
     of_them = False
     if base(sentence.relations[top]) in ("nummod", "det", "amod", "advmod", "compound") and sentence.heads[top] >= 0:
         head = sentence.heads[top]
-        if number.behind <= head <= number.behind + NOUN_REACH and not any(_parts(sentence, w) for w in range(number.behind, head)):
+        near = number.behind <= head <= number.behind + NOUN_REACH and not _is_predicate(sentence, head)
+        if near and not any(_parts(sentence, w) for w in range(number.behind, head)):
             noun = top = head
     if noun is None and sentence.words[number.behind : number.behind + 1] and sentence.words[number.behind].lower() == "of":
         noun = _noun_from(sentence, number.behind + 1)
@@ -95,7 +96,7 @@ def number_phrase(sentence: Sentence, number: Number) -> Phrase:
 
 
 def _noun_from(sentence: Sentence, word: int) -> int | None:
-    """The noun of the phrase that begins at a word, by the tags alone: its last noun, or a pronoun."""
+    """The noun of the phrase that begins at a word, by the tags alone: its last noun, a pronoun, or what stands for a noun."""
     noun = None
     for at in range(word, min(len(sentence), word + NOUN_REACH)):
         tag = sentence.universal[at]
@@ -103,9 +104,27 @@ def _noun_from(sentence: Sentence, word: int) -> int | None:
             noun = at
         elif tag == "PRON" and noun is None and sentence.fine[at] != "PRP$":
             return at
+        elif noun is None and at > word and _stands_for_noun(sentence, at):
+            return at
         elif noun is not None or not (tag in ("DET", "ADJ", "NUM", "PRON") or sentence.relations[at] in ("amod", "compound")):
             break
     return noun
+
+
+def _stands_for_noun(sentence: Sentence, word: int) -> bool:
+    """Whether a state or a participle that ends a phrase names the people in it: "the 80 wounded", "the 40 killed"."""
+    if sentence.fine[word] not in ("VBN", "JJ", "VBD") or sentence.universal[word] not in ("VERB", "ADJ"):
+        return False
+    known = lists()
+    if measure_of(sentence, word, known.states) is None and measure_of(sentence, word, known.done_to) is None:
+        return False
+    follows = sentence.universal[word + 1] if word + 1 < len(sentence) else "PUNCT"
+    return follows in ("AUX", "VERB", "PUNCT", "ADP", "SCONJ", "CCONJ", "ADV")
+
+
+def _is_predicate(sentence: Sentence, word: int) -> bool:
+    """Whether a word says what happened to the counted and does not name them: "more than 3,000 evacuated"."""
+    return sentence.universal[word] == "VERB" and sentence.fine[word] == "VBN" and measure_of(sentence, word, lists().nouns) is None
 
 
 def _parts(sentence: Sentence, word: int) -> bool:

@@ -36,6 +36,7 @@ def _with_case(sentence: Sentence, word: int, cases: Set[str], relation: str, da
     return None
 
 
+_OBJECT_DOES = frozenset({"of", "for", "from"})
 _AGAINST = frozenset({"on", "against", "at", "with", "upon", "into", "to"})
 
 
@@ -66,12 +67,14 @@ def _of_verb(sentence: Sentence, verb: int, trigger: Trigger, dated: Set[int]) -
 
 
 def _inherited(sentence: Sentence, verb: int) -> int | None:
-    """The subject of the verb above, where this one has none: "met and agreed", "offered to negotiate", "by launching"."""
+    """Who does a verb that has no subject: the one above's does ("offered to negotiate"), or its object ("accused X of shelling")."""
     word = verb
     for _ in range(4):
         relation, head = base(sentence.relations[word]), sentence.heads[word]
         if head < 0:
             return None
+        if relation != "conj" and _told_of_object(sentence, word):
+            return _acted_on(sentence, head)
         if relation == "acl":
             return head if sentence.fine[word] == "VBG" else None
         if relation not in ("conj", "xcomp", "advcl", "ccomp"):
@@ -81,6 +84,23 @@ def _inherited(sentence: Sentence, verb: int) -> int | None:
             return _antecedent(sentence, head, own[0])
         word = head
     return None
+
+
+def _told_of_object(sentence: Sentence, verb: int) -> bool:
+    """Whether "of", "for" or "from" brings a verb in that the object of the one above does: "blamed X for bombing", "kept X from firing"."""
+    if sentence.fine[verb] != "VBG" or sentence.universal[sentence.heads[verb]] != "VERB":
+        return False
+    marks = children(sentence, verb, "mark", "case")
+    return any(sentence.words[c].lower() in _OBJECT_DOES for c in marks) and _acted_on(sentence, sentence.heads[verb]) is not None
+
+
+def _acted_on(sentence: Sentence, verb: int) -> int | None:
+    """Whom a verb is done to: its object, its passive subject, or the noun a participle stands with; a thing done with is nobody."""
+    done_to = children(sentence, verb, "obj") or children(sentence, verb, "nsubj:pass")
+    if not done_to and base(sentence.relations[verb]) == "acl" and sentence.fine[verb] == "VBN":
+        done_to = [sentence.heads[verb]]
+    done_to = [w for w in done_to if sentence.lemmas[w] not in lists().words["means"]]
+    return _antecedent(sentence, verb, done_to[0]) if done_to else None
 
 
 def _antecedent(sentence: Sentence, verb: int, subject: int | None) -> int | None:

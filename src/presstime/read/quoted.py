@@ -9,6 +9,7 @@ Example: `“Go home,” said Ana Bel, a nurse. “It is over.”` → one frame
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ _LONGEST_ZONE = 60
 _LONGEST_SIGNATURE = 14
 _UNLISTED_ZONE = 16
 """Words beside a quote among which a verb that no list has may be its cue."""
+_REACH = 3000
+"""Characters on either side of a quote among which its cue is looked for."""
 _DASHES = "-–—―"
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 
@@ -99,21 +102,31 @@ def _has_finite(sentences: Sequence[Sentence], words: Sequence[Word]) -> bool:
 
 
 def _leads_in(text: str, quote: Quote) -> bool:
-    before = text[: quote.start].rstrip()
-    return before[-1:] in ",:" or not before or text[len(before) : quote.start].count("\n") > 1
+    end = _behind(text, quote.start)
+    return end == 0 or text[end - 1] in ",:" or text[end : quote.start].count("\n") > 1
+
+
+def _behind(text: str, at: int) -> int:
+    """Where the last character before `at` that is no white space ends; 0 where there is none."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def quote_frames(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], words: Words) -> list[QuoteFrame]:
     """A frame for every quote that is speech, in order."""
     found: list[QuoteFrame] = []
     previous_block = -2
+    starts: dict[int, list[int]] = {}
     for quote in quotes:
-        block = words[quote.block]
+        whole = words[quote.block]
+        at = starts.setdefault(quote.block, [w.start for w in whole])
+        block = whole[bisect_left(at, quote.start - _REACH) : bisect_left(at, quote.end + _REACH)]
         inside = [w for w in block if quote.start <= w.start < quote.end]
         resumes = bool(found) and previous_block == quote.block and _resumes(text, found[-1], quote)
         if not resumes and not is_speech(text, quote, inside, sentences):
             continue
-        own = _after(text, sentences, block, quote) or _before(text, sentences, words, quote)
+        own = _after(text, sentences, block, quote) or _before(text, sentences, words, block, quote)
         last = found[-1] if found else None
         same_block = last is not None and previous_block == quote.block
         if last is not None and same_block and _joins(last, own, quote, block, sentences):
@@ -132,7 +145,7 @@ def _alone(text: str, quote: Quote, block: Sequence[Word], last: QuoteFrame | No
     """A quote without a cue: it goes on an earlier one where it stands as a paragraph of its own behind it, or behind a sentence."""
     outside = [w for w in block if not w.quoted and text[w.start].isalnum()]
     goes_on = quote.continues or (not outside and quote.block > 0)
-    behind = any(w.end <= quote.start for w in outside) and text[: quote.start].rstrip()[-1:] in ".!?”\""
+    behind = any(w.end <= quote.start for w in outside) and text[max(0, _behind(text, quote.start) - 1) : quote.start][:1] in ".!?”\""
     how = "continued" if goes_on or behind else ""
     return QuoteFrame((quote,), None, None, -1, (), how)
 
@@ -200,13 +213,12 @@ def _signed(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[W
     return QuoteFrame((quote,), (dash.sentence, dash.word), (dash.start, dash.end), named[0].sentence, name, "dash")
 
 
-def _before(text: str, sentences: Sequence[Sentence], words: Words, quote: Quote) -> QuoteFrame | None:
+def _before(text: str, sentences: Sequence[Sentence], words: Words, block: Sequence[Word], quote: Quote) -> QuoteFrame | None:
     """`X said: “…”`, `X said, “…”`, `X: “…”`, and a paragraph that ends in a colon before a quote of its own."""
     block = words[quote.block]
     earlier = [w for w in block if w.end <= quote.start]
     if not any(text[w.start].isalnum() for w in earlier):
-        before = text[: quote.start].rstrip()
-        if not before.endswith(":") or quote.block == 0 or not words[quote.block - 1]:
+        if not text.endswith(":", 0, _behind(text, quote.start)) or quote.block == 0 or not words[quote.block - 1]:
             return None
         earlier = list(words[quote.block - 1])
     zone: list[Word] = []

@@ -259,6 +259,8 @@ class Resolver:
         known = self.known_as(name)
         if known is not None:
             return known
+        if name.lower() in self._people:  # a surname that the model took for something else here
+            return Named(self.full_name(name), "person", "name", 0.85, self._roles.get(self.full_name(name)))
         government = self.government_of(name) if sentence.entities[head] != "O" and name.lower() not in self._people else None
         if government is not None:
             return Named(government[0], "government", "metonym", 0.85, country=government[1])

@@ -9,7 +9,7 @@ Example: "Baku denied the claims." → one narrated statement, denial, speaker "
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from presstime.ids import record_id
@@ -17,6 +17,7 @@ from presstime.read.acts import act_of
 from presstime.read.answers import answered
 from presstime.read.frames import Frame, frames_of
 from presstime.read.lexicon import cues
+from presstime.read.nearby import touching
 from presstime.read.quoted import QuoteFrame, Word, quote_frames, words_of
 from presstime.read.quotes import Quote, find_quotes
 from presstime.read.saying import addressee_of, medium_of, said_at_of
@@ -78,6 +79,10 @@ def find_statements(
     quoted = [f for f in quoted if f.quotes[0].block not in turn_blocks]
     drafts = [_from_quote(text, f, sentences) for f in quoted] + [d for t in turns for d in _from_turn(t, words[t.block])]
     taken = {d.cue_word for d in drafts}
+    taken_in: dict[int, list[int]] = {}
+    for sentence_number, word in (c for c in taken if c):
+        taken_in.setdefault(sentence_number, []).append(word)
+    quotes_near = touching(quotes, lambda q: ((q.start, q.end),))
     flags = {(w.sentence, w.word): w.quoted for block in words for w in block}
     block_of = {w.sentence: n for n, block in enumerate(words) for w in block}
     spoken = {q.start for f in quoted for q in f.quotes}
@@ -87,15 +92,20 @@ def find_statements(
         frames = frames_of(sentence, n, [flags.get((n, i), False) for i in range(len(sentence))])
         frames = [f for f in frames if (n, f.cue) not in taken]
         for frame in frames:
-            stops = [sentence.starts[w] for m, w in (c for c in taken if c) if m == n and w > frame.cue and sentence.fine[w] == "VBG"]
+            stops = [sentence.starts[w] for w in taken_in.get(n, ()) if w > frame.cue and sentence.fine[w] == "VBG"]
             stops += [f.cue_span[0] for f in frames if f.cue > frame.cue and _trails(sentence, f)]
             stops += [at for f in frames if f.cue > frame.cue for at in _set_against(sentence, f)]
-            drafts.append(_from_frame(text, sentence, frame, frames, quotes, block_of.get(n, 0), stops))
+            near = quotes_near(sentence.start, sentence.end)
+            drafts.append(_from_frame(text, sentence, frame, frames, near, block_of.get(n, 0), stops))
     _carry_on(text, sentences, drafts)
     drafts = [d for d in drafts if d.speaker or d.kind in ("quoted", "turn")]
     drafts = _merged(sorted(drafts, key=lambda d: (d.position, d.cue or (0, 0))))
     _name(drafts, resolver)
-    statements = [_statement(document_id, text, sentences, d, times) for d in drafts]
+    sentences_near = touching(sentences, lambda s: ((s.start, s.end),))
+    times_near = touching(times, lambda t: ((t.start, t.end),))
+    statements = [
+        _statement(document_id, text, sentences, d, [s for a, b in d.content for s in sentences_near(a, b)], times_near) for d in drafts
+    ]
     statements = _reported(drafts, statements)
     statements = answered(text, statements)
     covered = {i for d in drafts for a, b in d.content for i in range(a, b)}
@@ -221,6 +231,9 @@ def _set_against(sentence: Sentence, frame: Frame) -> list[int]:
 
 def _carry_on(text: str, sentences: Sequence[Sentence], drafts: Sequence[_Draft]) -> None:
     """A participle cue ("…, adding that …") is spoken by whoever the last cue before it is spoken by, not by a subject of what was said."""
+    in_block: dict[int, list[_Draft]] = {}
+    for d in drafts:
+        in_block.setdefault(d.block, []).append(d)
     for d in drafts:
         if d.cue is None or d.cue_word is None or d.how not in ("shared", ""):
             continue
@@ -228,7 +241,7 @@ def _carry_on(text: str, sentences: Sequence[Sentence], drafts: Sequence[_Draft]
         if sentence.fine[d.cue_word[1]] != "VBG":
             continue
         start = d.cue[0]
-        before = [k for k in drafts if k is not d and k.cue and k.speaker and k.cue[1] <= start and k.block == d.block and k.kind != "noun"]
+        before = [k for k in in_block[d.block] if k is not d and k.cue and k.speaker and k.cue[1] <= start and k.kind != "noun"]
         before = [k for k in before if not _stops(text, k, start)]
         before = [k for k in before if not any(o is not k and any(a <= (k.cue or (0, 0))[0] < b for a, b in o.content) for o in before)]
         if before:
@@ -245,13 +258,17 @@ def _stops(text: str, earlier: _Draft, start: int) -> bool:
 def _merged(drafts: list[_Draft]) -> list[_Draft]:
     """Of two drafts with one content, or one cue, the first holds; a frame inside a direct quote is none."""
     kept: list[_Draft] = []
+    same: dict[tuple[tuple[int, int], ...], list[_Draft]] = {}
+    quoting = touching([k for k in drafts if k.quotes], lambda k: ((q.start, q.end) for q in k.quotes))
     for d in drafts:
-        twin = next((k for k in kept if k.content == d.content and (k.kind == "quoted" or d.kind == "quoted" or k.cue == d.cue)), None)
-        if twin is None:
-            inside = any(q.start <= d.content[0][0] and d.content[-1][1] <= q.end for k in drafts if k is not d for q in k.quotes)
+        alike = same.setdefault(tuple(d.content), [])
+        if not any(k.kind == "quoted" or d.kind == "quoted" or k.cue == d.cue for k in alike):
+            around = [q for k in quoting(d.content[0][0], d.content[-1][1]) if k is not d for q in k.quotes]
+            inside = any(q.start <= d.content[0][0] and d.content[-1][1] <= q.end for q in around)
             if inside and d.kind not in ("quoted", "turn"):
                 continue
             kept.append(d)
+            alike.append(d)
     return kept
 
 
@@ -274,7 +291,15 @@ def _span_of(sentences: Sequence[Sentence], draft: _Draft) -> tuple[int, int]:
 # ---------------------------------------------------------------- statements
 
 
-def _statement(document_id: str, text: str, sentences: Sequence[Sentence], d: _Draft, times: Sequence[Time]) -> Statement:
+def _statement(
+    document_id: str,
+    text: str,
+    sentences: Sequence[Sentence],
+    d: _Draft,
+    content: Sequence[Sentence],
+    times_near: Callable[[int, int], Sequence[Time]],
+) -> Statement:
+    """A draft as a record. `content` are the sentences that its content touches."""
     speaker = None
     if d.named is not None and d.speaker:
         start, end = _span_of(sentences, d)
@@ -282,6 +307,7 @@ def _statement(document_id: str, text: str, sentences: Sequence[Sentence], d: _D
         speaker = Speaker(start=start, end=end, name=d.named.name, how=how, confidence=d.named.confidence)
     form = _form(text, d)
     near = sentences[d.cue_word[0]] if d.cue_word else None
+    times = times_near(near.start, near.end) if near is not None else ()
     spans = tuple(Span(start=a, end=b) for a, b in d.content)
     return Statement(
         id=record_id("statement", document_id, *d.content, *([d.cue] if d.cue else [])),
@@ -289,7 +315,7 @@ def _statement(document_id: str, text: str, sentences: Sequence[Sentence], d: _D
         cue=Span(start=d.cue[0], end=d.cue[1]) if d.cue else None,
         content=spans,
         form=form,
-        act=act_of(d.group, d.kind, text, sentences, d.content, speaker.name if speaker else None),
+        act=act_of(d.group, d.kind, text, content, d.content, speaker.name if speaker else None),
         medium=medium_of(text, near, d.cue_word, d.speaker, d.content),
         addressee=addressee_of(text, near, d.cue_word, d.content, d.speaker if d.cue_word and d.cue_word[0] == d.speaker_sentence else ()),
         said_at=said_at_of(near, d.cue_word, d.content, times),
@@ -330,18 +356,24 @@ def _reported(drafts: Sequence[_Draft], statements: list[Statement]) -> list[Sta
     """A statement whose cue stands in another's content is reported by that one; one by the same speaker is not made twice."""
     from msgspec.structs import replace
 
-    found: list[Statement] = []
+    holding = touching(list(zip(drafts, statements, strict=True)), lambda pair: pair[0].content)
+    outer_of: dict[str, Statement] = {}
+    dropped: set[str] = set()
     for d, s in zip(drafts, statements, strict=True):
-        outer = next(
-            (
-                o
-                for k, o in zip(drafts, statements, strict=True)
-                if o is not s and k.kind != "silent" and k.content != d.content and _within(d.cue, k.content)
-            ),
-            None,
-        )
-        if outer is None:
-            found.append(s)
-        elif outer.speaker is None or s.speaker is None or outer.speaker.name != s.speaker.name:
-            found.append(replace(s, reported_by=outer.id))
+        around = holding(*d.cue) if d.cue else []
+        around = [(k, o) for k, o in around if o is not s and k.kind != "silent" and k.content != d.content]
+        outer = next((o for k, o in around if _within(d.cue, k.content)), None)
+        if outer is not None:
+            outer_of[s.id] = outer
+            if outer.speaker is not None and s.speaker is not None and outer.speaker.name == s.speaker.name:
+                dropped.add(s.id)
+    found: list[Statement] = []
+    for s in statements:
+        if s.id in dropped:
+            continue
+        reporter, passed = outer_of.get(s.id), {s.id}
+        while reporter is not None and reporter.id in dropped and reporter.id not in passed:
+            passed.add(reporter.id)
+            reporter = outer_of.get(reporter.id)
+        found.append(replace(s, reported_by=reporter.id) if reporter is not None and reporter.id not in passed | dropped else s)
     return found

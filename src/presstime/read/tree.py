@@ -91,6 +91,10 @@ def is_clause(sentence: Sentence, word: int) -> bool:
     return sentence.fine[word] in ("VBD", "VBZ", "VBP", "MD") or bool(children(sentence, word, "nsubj", "csubj", "cop", "aux"))
 
 
+def _same_name(sentence: Sentence, first: int, word: int) -> bool:
+    return sentence.universal[word] == "PROPN" and base(sentence.relations[word]) == "flat" and first <= sentence.heads[word] < word
+
+
 def entity_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
     """Entities as (first word, behind the last word, type)."""
     found: list[tuple[int, int, str]] = []
@@ -101,6 +105,9 @@ def entity_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
         if tag != "O":
             while j < len(sentence.entities) and sentence.entities[j] == "I-" + tag[2:]:
                 j += 1
+            if tag[2:] == "PERSON":  # "Mira Tond" with only its first name tagged: the tree knows that both are one name
+                while j < len(sentence) and sentence.entities[j] == "O" and _same_name(sentence, i, j):
+                    j += 1
             found.append((i, j, tag[2:]))
         i = j
     return found
