@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from presstime.read.figure_words import is_one_of, is_person, is_thing, lists, measure_of
 from presstime.read.lemmas import lemma
-from presstime.read.number_phrases import Phrase, climb, counting_numbers, has_of, number_phrase
+from presstime.read.number_phrases import Phrase, climb, counting_numbers, has_of, number_phrase, stands_for_noun
 from presstime.read.numbers import Number
 from presstime.read.predicates import joined_verbs, merged, reality, said_of
 from presstime.read.tree import Sentence, base, children, subjects, subtree
@@ -65,6 +65,8 @@ def _modifiers(sentence: Sentence, noun: int) -> tuple[Measure | None, int | Non
                 if measure is not None:
                     return measure, verb
         elif base(relation) in ("amod", "compound"):
+            if any(sentence.universal[w] == "NUM" for w in range(noun + 1, child)):
+                continue  # "12 people killed, 40 injured": the injured are others
             measure = measure_of(sentence, child, known.states)
             if measure is not None and (sentence.words[child].lower() != "hurt"):
                 return measure, child
@@ -142,11 +144,25 @@ def _verb_before(sentence: Sentence, number: Number, phrase: Phrase) -> list[tup
 def _state_behind(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
     """A participle or a state directly behind ("17 people killed, 60 injured"), unless it is a verb with an object."""
     word = phrase.behind
-    if word >= len(sentence) or sentence.fine[word] not in ("VBN", "JJ") or children(sentence, word, "obj", "aux", "aux:pass"):
+    if word >= len(sentence):
+        return []
+    participle = sentence.fine[word] in ("VBN", "JJ") or (sentence.fine[word] == "VBD" and sentence.relations[word] == "acl")
+    if not participle or children(sentence, word, "obj", "aux", "aux:pass"):
         return []
     follows = sentence.universal[word + 1] if word + 1 < len(sentence) else "PUNCT"
     measure = measure_of(sentence, word, lists().states) or measure_of(sentence, word, lists().done_to)
     return [(measure, word)] if measure is not None and follows in ("PUNCT", "CCONJ", "ADP", "SCONJ", "ADV") else []
+
+
+def _state_of_whole(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
+    """The state that names the whole of a part: "nine of the 25 detained are journalists"; not where the part was freed."""
+    known = lists()
+    if not phrase.of_them or phrase.noun is None or not stands_for_noun(sentence, phrase.noun):
+        return []
+    measure = measure_of(sentence, phrase.noun, known.states) or measure_of(sentence, phrase.noun, known.done_to)
+    head = climb(sentence, phrase.top)[0]
+    freed = measure == "detained" and head >= 0 and is_one_of(sentence, head, known.words["freed"])
+    return [(measure, phrase.noun)] if measure is not None and not freed else []
 
 
 def _own_verb(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
@@ -217,9 +233,6 @@ def _side_by_side(sentence: Sentence, phrase: Phrase, number: Number) -> tuple[M
     return None
 
 
-# ---------------------------------------------------------------- all of them
-
-
 def find_counts(sentence: Sentence, taken: Sequence[tuple[int, int]] = ()) -> tuple[Count, ...]:
     """Every count in a sentence, in order. `taken` are spans of the text (times) whose numbers count nothing."""
     found: list[Count] = []
@@ -233,7 +246,7 @@ def _of_number(sentence: Sentence, number: Number) -> list[Count]:
     phrase = number_phrase(sentence, number)
     part = phrase.of_them or _is_part(sentence, phrase)
     measures = _verb_before(sentence, number, phrase) or _state_behind(sentence, phrase) or _own_verb(sentence, phrase)
-    measures = measures or _by_tree(sentence, phrase)
+    measures = measures or _by_tree(sentence, phrase) or _state_of_whole(sentence, phrase)
     by_tree = bool(measures)
     if not measures and not (number.low == 1 and sentence.words[number.core[0]].lower() == "one" and phrase.noun is None and not part):
         other = _side_by_side(sentence, phrase, number) or _toll(sentence, number)

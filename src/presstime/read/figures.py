@@ -229,7 +229,10 @@ def _told_of(sentence: Sentence, word: int) -> list[int]:
     """The noun and its words that the relative clause around a word tells of; empty outside one."""
     while sentence.heads[word] >= 0:
         if sentence.relations[word] == "acl:relcl":
-            return subtree(sentence, sentence.heads[word], [word])
+            noun = sentence.heads[word]
+            while sentence.relations[noun] == "nmod":  # "the clashes of 2011 on the river, in which …"
+                noun = sentence.heads[noun]
+            return subtree(sentence, noun, [word])
         word = sentence.heads[word]
     return []
 

@@ -40,6 +40,7 @@ class Nouns:
     """Nouns and pronouns that stand for someone named before, and titles left out of names."""
 
     person: frozenset[str]
+    office: frozenset[str]
     group: frozenset[str]
     body: frozenset[str]
     titles: frozenset[str]
@@ -80,7 +81,7 @@ def nouns() -> Nouns:
     """The nouns and pronouns that stand for speakers."""
     table = words("speakers")
     pronouns = {w: k for k in ("female", "male", "neuter", "plural", "first") for w in table[k]}
-    return Nouns(**{k: frozenset(table[k]) for k in ("person", "group", "body", "titles", "counting")}, pronouns=pronouns)
+    return Nouns(**{k: frozenset(table[k]) for k in ("person", "office", "group", "body", "titles", "counting")}, pronouns=pronouns)
 
 
 def _by_word(groups: dict[str, list[str]]) -> dict[str, Act]:

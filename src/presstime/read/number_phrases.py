@@ -15,7 +15,7 @@ from presstime.read.figure_words import is_one_of, lists, measure_of
 from presstime.read.numbers import Number, find_numbers
 from presstime.read.tree import Sentence, base, children
 
-__all__ = ["Phrase", "climb", "counting_numbers", "has_of", "number_phrase"]
+__all__ = ["Phrase", "climb", "counting_numbers", "has_of", "number_phrase", "stands_for_noun"]
 
 NOUN_REACH = 6
 """Words between a number and its noun."""
@@ -76,8 +76,8 @@ def number_phrase(sentence: Sentence, number: Number) -> Phrase:
     of_them = False
     if base(sentence.relations[top]) in ("nummod", "det", "amod", "advmod", "compound") and sentence.heads[top] >= 0:
         head = sentence.heads[top]
-        near = number.behind <= head <= number.behind + NOUN_REACH and not _is_predicate(sentence, head)
-        if near and not any(_parts(sentence, w) for w in range(number.behind, head)):
+        reached = number.behind <= head <= number.behind + NOUN_REACH and not _is_predicate(sentence, head)
+        if reached and not any(_parts(sentence, w) for w in range(number.behind, head)):
             noun = top = head
     if noun is None and sentence.words[number.behind : number.behind + 1] and sentence.words[number.behind].lower() == "of":
         noun = _noun_from(sentence, number.behind + 1)
@@ -102,16 +102,14 @@ def _noun_from(sentence: Sentence, word: int) -> int | None:
         tag = sentence.universal[at]
         if tag in ("NOUN", "PROPN"):
             noun = at
-        elif tag == "PRON" and noun is None and sentence.fine[at] != "PRP$":
-            return at
-        elif noun is None and at > word and _stands_for_noun(sentence, at):
+        elif noun is None and ((tag == "PRON" and sentence.fine[at] != "PRP$") or (at > word and stands_for_noun(sentence, at))):
             return at
         elif noun is not None or not (tag in ("DET", "ADJ", "NUM", "PRON") or sentence.relations[at] in ("amod", "compound")):
             break
     return noun
 
 
-def _stands_for_noun(sentence: Sentence, word: int) -> bool:
+def stands_for_noun(sentence: Sentence, word: int) -> bool:
     """Whether a state or a participle that ends a phrase names the people in it: "the 80 wounded", "the 40 killed"."""
     if sentence.fine[word] not in ("VBN", "JJ", "VBD") or sentence.universal[word] not in ("VERB", "ADJ"):
         return False

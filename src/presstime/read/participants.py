@@ -87,7 +87,7 @@ def _inherited(sentence: Sentence, verb: int) -> int | None:
 
 
 def _told_of_object(sentence: Sentence, verb: int) -> bool:
-    """Whether "of", "for" or "from" brings a verb in that the object of the one above does: "blamed X for bombing", "kept X from firing"."""
+    """Whether "of", "for" or "from" brings a verb in that the object of the one above does: "blamed X for bombing"."""
     if sentence.fine[verb] != "VBG" or sentence.universal[sentence.heads[verb]] != "VERB":
         return False
     marks = children(sentence, verb, "mark", "case")

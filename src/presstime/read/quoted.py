@@ -93,7 +93,7 @@ def is_speech(text: str, quote: Quote, inside: Sequence[Word], sentences: Sequen
         return False
     if first.islower() and not (finite and len(real) > _FEWEST_WORDS and _leads_in(text, quote)):
         return False
-    return (finite and len(real) >= _FEWEST_WORDS) or (ended and (len(real) >= 2 or text[quote.inner_end - 1] in ".!?"))
+    return (finite and len(real) >= _FEWEST_WORDS) or ended
 
 
 def _has_finite(sentences: Sequence[Sentence], words: Sequence[Word]) -> bool:

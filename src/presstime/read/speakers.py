@@ -219,6 +219,8 @@ class Resolver:
             return self._short_form(sentence, words)
         if surface in table.group or (low + "s" in table.group and sentence.fine[head] == "NNS"):
             fits: Callable[[Named], bool] = lambda n: n.kind == "group" or " and " in n.name  # noqa: E731
+        elif low in table.office:
+            fits = lambda n: n.kind == "person" and low in (n.role or self._roles.get(n.name) or "").lower().split()  # noqa: E731
         elif low in table.person:
             fits = lambda n: n.kind == "person"  # noqa: E731
         elif low in table.body:

@@ -197,14 +197,26 @@ def _settled(
         if frame.kind == "said":
             a, b = _clause_after(sentence, frame.cue, a, b)
         b = min(b, stop) if stop > a else b
-        while b > a and (text[b - 1].isspace() or text[b - 1] in ".,;:" or text[a:b].lower().endswith((" and", " while", " but"))):
-            b -= 1 if text[b - 1].isspace() or text[b - 1] in ".,;:" else len(text[a:b]) - text[a:b].rstrip().rfind(" ")
+        b = _trimmed(text, sentence, a, b)
     for q in quotes:
         if q.start < b < q.end:
             b = q.end
         if q.start < a < q.end:
             a = q.start
     return a, b
+
+
+def _trimmed(text: str, sentence: Sentence, a: int, b: int) -> int:
+    """Where a content ends without the marks and conjunctions behind it; the stop of "2 p.m." is no mark."""
+    whole = {end for end, word in zip(sentence.ends, sentence.words, strict=True) if len(word) > 1}
+    while b > a:
+        if text[b - 1].isspace() or (text[b - 1] in ".,;:" and b not in whole):
+            b -= 1
+        elif text[a:b].lower().endswith((" and", " while", " but")):
+            b = a + text[a:b].rfind(" ")
+        else:
+            break
+    return b
 
 
 def _trails(sentence: Sentence, frame: Frame) -> bool:

@@ -105,8 +105,8 @@ def entity_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
         if tag != "O":
             while j < len(sentence.entities) and sentence.entities[j] == "I-" + tag[2:]:
                 j += 1
-            if tag[2:] == "PERSON":  # "Mira Tond" with only its first name tagged: the tree knows that both are one name
-                while j < len(sentence) and sentence.entities[j] == "O" and _same_name(sentence, i, j):
+            if tag[2:] == "PERSON":  # "Mira Tond" with only its first word tagged so: the tree knows that both are one name
+                while j < len(sentence) and _same_name(sentence, i, j):
                     j += 1
             found.append((i, j, tag[2:]))
         i = j
