@@ -189,3 +189,9 @@ def test_a_number_before_its_own_verb_is_that_verbs_whatever_the_tree_says() -> 
         below = tuple(tuple(w for w, head in enumerate(heads) if head == up) for up in range(len(heads)))
         counts = find_counts(replace(sentence, heads=heads, relations=relations, below=below))
         assert [(c.measure, c.number.low if c.number else None) for c in counts] == [("killed", 17), ("injured", 52)]
+
+
+def test_a_toll_told_of_an_earlier_event_in_a_relative_clause_is_past() -> None:
+    text = "The clashes of 2011 on the same stretch of the river, in which more than 60 people died, ended with a truce."
+    (figure,) = read(text, times=(time(text, "2011", "2011"),), as_of="2031-06-02")
+    assert (figure.words, figure.scope) == ("more than 60 people died", "past")

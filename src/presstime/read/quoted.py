@@ -169,6 +169,8 @@ def _joins(last: QuoteFrame, own: QuoteFrame | None, quote: Quote, block: Sequen
     cue_between = any((w.sentence, w.word) == last.cue for w in between)
     if not between:
         return True
+    if stops and stops[-1] is not between[-1]:
+        return False  # another sentence has begun: `“No,” she said. The film “Titanic,” …`
     return len(stops) <= 1 and (cue_between or len(between) <= 2)
 
 
