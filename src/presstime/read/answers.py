@@ -13,6 +13,7 @@ Example: "Baku said mines killed six. Stepanakert denied the claims." → the de
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -42,6 +43,9 @@ _ASKING = frozenset({"demand", "appeal", "offer", "promise"})
 """What asserts nothing: words shared with it do not make a denial of a fact an answer to it."""
 _GOES_ON = 2
 """How many statements after a denial the same speaker may go on denying the same thing."""
+_COMMON = 0.15
+"""The share of a document's statements from which on a word is what all of it is about, and ties no two of them."""
+_COMMON_FROM = 6
 _STEM = 6
 _NAME_STEM = 5
 """Letters of a name that its adjective has too ("Keldany", "Keldan")."""
@@ -77,25 +81,31 @@ def answered(text: str, statements: Sequence[Statement]) -> list[Statement]:
     """The statements, every denial with the ids of what it denies."""
     words = [" ".join(text[c.start : c.end] for c in s.content) for s in statements]
     denials = {s.id for s in statements if s.act == "denial"}
+    counts = Counter(w for each in words for w in content_words(each))
+    common = frozenset(w for w, n in counts.items() if n >= _COMMON_FROM and n > _COMMON * len(words))
     found: list[Statement] = []
     for i, s in enumerate(statements):
         denied = s.act == "denial" and s.reported_by not in denials
-        targets = _targets(statements, words, found, i) if denied else ()
+        targets = _targets(statements, words, found, i, common) if denied else ()
         found.append(replace(s, answers=targets) if targets else s)
     return found
 
 
-def _targets(statements: Sequence[Statement], words: Sequence[str], found: Sequence[Statement], i: int) -> tuple[str, ...]:
+def _targets(
+    statements: Sequence[Statement], words: Sequence[str], found: Sequence[Statement], i: int, common: frozenset[str]
+) -> tuple[str, ...]:
     """The ids of what a denial denies: the words it reports itself, else an earlier statement."""
     inner = next((o.id for o in statements if o.reported_by == statements[i].id), None)
-    target = inner or _target(statements, words, found, i)
+    target = inner or _target(statements, words, found, i, common)
     return (target,) if target is not None and target != statements[i].id else ()
 
 
-def _target(statements: Sequence[Statement], words: Sequence[str], found: Sequence[Statement], i: int) -> str | None:
+def _target(
+    statements: Sequence[Statement], words: Sequence[str], found: Sequence[Statement], i: int, common: frozenset[str]
+) -> str | None:
     """The id of the earlier statement that a denial denies."""
     s = statements[i]
-    own = _matter(words[i])
+    own = _matter(words[i]) - common
     points_back = _POINTS_BACK.match(words[i]) is not None
     if points_back and len(own) <= _MOST_BARE:
         return _pointed_at(statements, words, i)

@@ -184,7 +184,7 @@ def _narrated(sentence: Sentence, number: int, verb: int) -> Frame | None:
     if not speaker and not trails(sentence, verb):
         return None
     last = phrase[1] if phrase else verb
-    words = _complement(sentence, verb, last, speaker)
+    words = _complement(sentence, verb, last, speaker) or _pointer(sentence, verb)
     if not words and how == "agent":  # "the report was rejected by the council"
         words = [w for s in subjects(sentence, verb)[:1] for w in subtree(sentence, s)]
     if not words:
@@ -227,6 +227,15 @@ def _complement(sentence: Sentence, verb: int, last: int, speaker: Sequence[int]
     while words and sentence.universal[words[-1]] == "PUNCT" and sentence.words[words[-1]] not in "”\"’»'":
         words.pop()
     return words
+
+
+def _pointer(sentence: Sentence, verb: int) -> list[int]:
+    """The "that" of "denied that while …", which parsers take for the mark of a clause that is not there."""
+    behind = verb + 1
+    if behind >= len(sentence) or sentence.words[behind].lower() not in ("that", "this", "it"):
+        return []
+    alone = behind + 1 == len(sentence) or sentence.universal[behind + 1] in ("SCONJ", "PUNCT", "CCONJ")
+    return [behind] if alone or sentence.heads[behind] == verb else []
 
 
 def _is_adjunct(sentence: Sentence, word: int) -> bool:

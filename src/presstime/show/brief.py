@@ -193,7 +193,7 @@ def _dispute(writer: _Writer, dispute: Dispute) -> list[str]:
         words = f"No response{whom} to this was found in the {plural(len(index.documents), 'document')} gathered by {by}."
         marks = writer.notes.cite(claims[0].id)
         lines.append(escape(words) + marks if marks else "")
-    return [line for line in lines if line]
+    return [line for line in dict.fromkeys(lines) if line]  # two statements of one sentence are told once
 
 
 def _sides(writer: _Writer) -> list[str]:
