@@ -188,3 +188,12 @@ def test_findings_meet_the_gold(question: str, readings: tuple[Reading, ...], fi
     score = asked(question, findings, readings) if question == "origins" else asked(question, findings)
     assert score.total > 0
     assert score.recall >= FOUND[question], missed(score)
+
+
+def test_the_ledger_names_every_raw_file_and_each_problem_once(compiled: Compiled) -> None:
+    with Ledger.open(compiled.folder / "ledger.db", create=False) as ledger:
+        inputs, problems = ledger.inputs(), ledger.problems()
+    kept = {path.name for path in (compiled.folder / "archive").rglob("*") if path.is_file()}
+    assert len(inputs) == len([path for path in DOCUMENTS.iterdir() if path.is_file()])
+    assert {each.sha256 for each in inputs} <= kept
+    assert len(set(problems)) == len(problems) == len(compiled.problems)

@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 from presstime.combine import combine
 from presstime.findings import Findings
-from presstime.gather import gather
-from presstime.ledger import Ledger
+from presstime.gather import gather, gathered_files
+from presstime.ledger import Input, Ledger
 from presstime.problems import InputError, StoryError
 from presstime.read.reading import read_safely, reader_of
 from presstime.records import Problem, Reading
@@ -109,15 +109,22 @@ def _take_in(ledger: Ledger, story: Story, inputs: Sequence[Path], now: datetime
     """Gathers, reads and enters; a document that this reader has read already is not read again."""
     reader = reader_of(story.context)
     problems = []
+    in_readings: set[Problem] = set()
     for item in gather(inputs, archive=story.folder / ARCHIVE, now=now.isoformat(timespec="seconds")) if inputs else ():
         if isinstance(item, Problem):
-            ledger.enter_problem(item)
             problems.append(item)
+            if item not in in_readings:
+                ledger.enter_problem(item)
             continue
         progress(item.outlet or item.name or item.id)
-        known = ledger.reading_of(item.id, reader)
-        if known is None or known.document.text != item.text:
-            ledger.enter_reading(read_safely(item, story.context))
+        reading = ledger.reading_of(item.id, reader)
+        if reading is None or reading.document.text != item.text:
+            reading = read_safely(item, story.context)
+            entered = ledger.enter_reading(reading)
+            problems += [entered.problem] if entered.problem is not None else []
+        in_readings.update(reading.problems)
+    for raw in gathered_files(story.folder / ARCHIVE):
+        ledger.enter_input(Input(sha256=raw.sha256, whence=raw.whence, gathered=raw.gathered))
     return problems
 
 

@@ -8,7 +8,8 @@ came from; and Problems. Nothing is fetched from a network. "velmora-2026-03-04.
 
 from __future__ import annotations
 
+from presstime.gather.archive import RawFile, gathered_files
 from presstime.gather.inputs import MAX_BYTES, gather
 from presstime.gather.jsonl import documents_from_jsonl
 
-__all__ = ["MAX_BYTES", "documents_from_jsonl", "gather"]
+__all__ = ["MAX_BYTES", "RawFile", "documents_from_jsonl", "gather", "gathered_files"]

@@ -10,15 +10,38 @@ import hashlib
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from presstime.problems import InputError
 
-__all__ = ["RECORD", "Archive", "open_archive"]
+__all__ = ["RECORD", "Archive", "RawFile", "gathered_files", "open_archive"]
 
 RECORD = "gathered.jsonl"
 _CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A line of the record: the hash of some bytes, whence they came, and when first (ISO 8601)."""
+
+    sha256: str
+    whence: str
+    gathered: str
+
+
+def gathered_files(folder: Path) -> list[RawFile]:
+    """What the archive's record holds, in order; a torn line is passed over. Raises OSError where it cannot be read."""
+    record = folder / RECORD
+    found = []
+    for line in record.read_bytes().split(b"\n") if record.exists() else []:
+        try:
+            entry = json.loads(line)
+            found.append(RawFile(str(entry["sha256"]), str(entry["name"]), str(entry["gathered"])))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            continue
+    return found
 
 
 class Archive:
@@ -74,19 +97,11 @@ def open_archive(folder: Path, now: str) -> Archive:
 
     Raises InputError where the folder cannot be made or its record cannot be read.
     """
-    known: set[tuple[str, str]] = set()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        record = folder / RECORD
-        lines = record.read_bytes().split(b"\n") if record.exists() else []
+        known = {(raw.sha256, raw.whence) for raw in gathered_files(folder)}
     except OSError as error:
         raise InputError(f"The archive {folder.name} cannot be used ({error.strerror}): give a folder that can be written.") from error
-    for line in lines:
-        try:
-            entry = json.loads(line)
-            known.add((str(entry["sha256"]), str(entry["name"])))
-        except (ValueError, TypeError, KeyError, RecursionError):
-            continue
     return Archive(folder, now, known)
 
 
