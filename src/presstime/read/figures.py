@@ -187,7 +187,7 @@ def _cause(text: str, sentence: Sentence, count: Count) -> str | None:
     if not words:  # "killed 23 and wounded 40 in the blast"
         words = [w for w in range(len(sentence)) if sentence.universal[w] == "NOUN" and is_one_of(sentence, w, listed("causes"))]
         words = words if len(words) == 1 else []
-    words = [w for w in words if sentence.relations[w] not in ("compound", "nsubj:pass")]
+    words = [w for w in words if sentence.relations[w] != "compound" and not _undergoes(sentence, w)]
     if not words:
         return None
     word = min(words, key=lambda w: abs(w - count.behind))
@@ -195,6 +195,12 @@ def _cause(text: str, sentence: Sentence, count: Count) -> str | None:
     while first - 1 in children(sentence, word, "compound", "amod") and sentence.universal[first - 1] in ("NOUN", "PROPN", "ADJ"):
         first -= 1
     return text[sentence.starts[first] : sentence.ends[word]]
+
+
+def _undergoes(sentence: Sentence, word: int) -> bool:
+    """Whether a noun is the subject of a passive, and so no cause; one with an object is none, whatever its label."""
+    verb = sentence.heads[word]
+    return sentence.relations[word] == "nsubj:pass" and not children(sentence, verb, "obj")
 
 
 def _scope(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from presstime.ids import record_id
 from presstime.read.acts import act_of
 from presstime.read.answers import answered
+from presstime.read.contents import set_against, settled, title_back, trails_behind_comma
 from presstime.read.frames import Frame, frames_of
 from presstime.read.lexicon import cues
 from presstime.read.nearby import touching
@@ -23,7 +24,7 @@ from presstime.read.quotes import Quote, find_quotes
 from presstime.read.saying import addressee_of, medium_of, said_at_of
 from presstime.read.speakers import Named, Resolver
 from presstime.read.transcripts import Turn, find_turns
-from presstime.read.tree import Sentence, children, span, subjects, subtree
+from presstime.read.tree import Sentence, children, span
 from presstime.records import Act, Form, Span, Speaker, Statement, Time, Unattributed
 
 __all__ = ["Found", "find_statements"]
@@ -93,8 +94,8 @@ def find_statements(
         frames = [f for f in frames if (n, f.cue) not in taken]
         for frame in frames:
             stops = [sentence.starts[w] for w in taken_in.get(n, ()) if w > frame.cue and sentence.fine[w] == "VBG"]
-            stops += [f.cue_span[0] for f in frames if f.cue > frame.cue and _trails(sentence, f)]
-            stops += [at for f in frames if f.cue > frame.cue for at in _set_against(sentence, f)]
+            stops += [f.cue_span[0] for f in frames if f.cue > frame.cue and trails_behind_comma(sentence, f)]
+            stops += [at for f in frames if f.cue > frame.cue for at in set_against(sentence, f)]
             near = quotes_near(sentence.start, sentence.end)
             drafts.append(_from_frame(text, sentence, frame, frames, near, block_of.get(n, 0), stops))
     _carry_on(text, sentences, drafts)
@@ -151,8 +152,8 @@ def _from_turn(turn: Turn, words: Sequence[Word]) -> list[_Draft]:
 def _from_frame(
     text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame], quotes: Sequence[Quote], block: int, stops: Sequence[int]
 ) -> _Draft:
-    content = [_settled(text, sentence, frame, frames, quotes, a, b, stops) for a, b in frame.content]
-    speaker, content[-1] = _title_back(text, sentence, frame.speaker, content[-1])
+    content = [settled(text, sentence, frame, frames, quotes, a, b, stops) for a, b in frame.content]
+    speaker, content[-1] = title_back(text, sentence, frame.speaker, content[-1])
     first = next((i for i in range(len(sentence)) if sentence.starts[i] >= content[0][0]), 0)
     clausal = sentence.fine[first] == "VBG" or bool(children(sentence, frame.cue, "ccomp"))
     return _Draft(
@@ -168,77 +169,6 @@ def _from_frame(
         block,
         clausal=clausal,
     )
-
-
-def _title_back(
-    text: str, sentence: Sentence, speaker: tuple[int, ...], content: tuple[int, int]
-) -> tuple[tuple[int, ...], tuple[int, int]]:
-    """Gives a speaker back the title that the parser left at the end of what was said: "…, Prime Minister Bel said"."""
-    a, b = content
-    if not speaker or b > sentence.starts[speaker[0]] or text[b : sentence.starts[speaker[0]]].strip():
-        return speaker, content
-    comma = text.rfind(",", a, b)
-    if comma <= a:
-        return speaker, content
-    title = tuple(w for w in range(len(sentence)) if comma < sentence.starts[w] < b)
-    return (*title, *speaker), (a, comma)
-
-
-def _settled(
-    text: str, sentence: Sentence, frame: Frame, frames: Sequence[Frame], quotes: Sequence[Quote], a: int, b: int, stops: Sequence[int]
-) -> tuple[int, int]:
-    """A frame's content, out to the end of its sentence where nothing else begins, and never through the middle of a quote."""
-    if a >= frame.cue_span[1]:
-        stop = min((sentence.end, *stops))
-        for other in frames:
-            trails = not other.speaker and sentence.words[other.cue - 1] == ","  # "…, adding that …"
-            if other is not frame and other.cue > frame.cue and (trails or set(other.speaker) == set(frame.speaker)):
-                stop = min(stop, other.cue_span[0])
-        if frame.kind == "said":
-            a, b = _clause_after(sentence, frame.cue, a, b)
-        b = min(b, stop) if stop > a else b
-        b = _trimmed(text, sentence, a, b)
-    for q in quotes:
-        if q.start < b < q.end:
-            b = q.end
-        if q.start < a < q.end:
-            a = q.start
-    return a, b
-
-
-def _trimmed(text: str, sentence: Sentence, a: int, b: int) -> int:
-    """Where a content ends without the marks and conjunctions behind it; the stop of "2 p.m." is no mark."""
-    whole = {end for end, word in zip(sentence.ends, sentence.words, strict=True) if len(word) > 1}
-    while b > a:
-        if text[b - 1].isspace() or (text[b - 1] in ".,;:" and b not in whole):
-            b -= 1
-        elif text[a:b].lower().endswith((" and", " while", " but")):
-            b = a + text[a:b].rfind(" ")
-        else:
-            break
-    return b
-
-
-def _trails(sentence: Sentence, frame: Frame) -> bool:
-    """Whether a cue is a participle set behind a comma ("…, adding that …"), which ends what was said before it."""
-    return frame.speaker_by in ("shared", "") and sentence.fine[frame.cue] == "VBG" and sentence.words[frame.cue - 1 : frame.cue] == (",",)
-
-
-def _clause_after(sentence: Sentence, cue: int, a: int, b: int) -> tuple[int, int]:
-    """A clause behind its cue: from behind a "that", to the last word below the cue that is no clause beside it."""
-    for i in range(cue + 1, len(sentence) - 1):
-        if sentence.starts[i] < a and sentence.lemmas[i] == "that" and sentence.universal[i] in ("SCONJ", "PRON"):
-            a = sentence.starts[i + 1]
-            break
-    beside = [c for c in children(sentence, cue, "conj", "parataxis") if subjects(sentence, c)]
-    below = [w for w in subtree(sentence, cue, beside) if sentence.universal[w] != "PUNCT"]
-    return a, max(b, sentence.ends[below[-1]]) if below else b
-
-
-def _set_against(sentence: Sentence, frame: Frame) -> list[int]:
-    """Where a cue's own clause begins that is set against what was said before it: "…, while Bel said …"."""
-    marks = [w for w in children(sentence, frame.cue, "mark") if sentence.lemmas[w] in ("while", "whereas")]
-    return [sentence.starts[w] for w in marks if sentence.words[w - 1 : w] == (",",)]
 
 
 def _carry_on(text: str, sentences: Sequence[Sentence], drafts: Sequence[_Draft]) -> None:
