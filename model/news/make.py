@@ -29,9 +29,11 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from model.news.names import SLOT, Entity, Names, acronym
+from model.news.text import LOWER_NAMES, Text, curl, headline_case, tokenise
 
 HERE = Path(__file__).parent
 
@@ -47,38 +49,6 @@ ORG_KINDS: dict[str, int] = {
 }
 LOC_KINDS: dict[str, int] = {"town": 5, "country": 4, "region": 3, "facility": 1}
 
-_SLOT = re.compile(r"\{([a-z_]+)(\d*)([!^]*)\}")
-_ARTICLE_BEFORE = re.compile(r"(?:^|[\s\"(—])([Aa])n? $")
-_NO_THE_AFTER = re.compile(
-    r"(?:^|[\s\"(—])(?i:the|a|an|this|their|its|his|her|our|my|another|new|former)\s$"
-    r"|['\u2019]s?\s$|\b[A-Z]\w+(?:ian|ish|ese)\s$"
-)
-_ABBREVIATIONS = (
-    "Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Pvt|Pfc|Adm|Sen|Rep|Gov|Rev|Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|"
-    "Co|Corp|Inc|Ltd|Mt|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|etc"
-)
-_TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}"  # U.S., p.m.
-    r"|(?:" + _ABBREVIATIONS + r")\.(?!\w)"
-    r"|\b[A-Z]\.(?=\s\S)"  # an initial
-    r"|\w+\.(?:am|com|ru|org|net|az|ge)\b"
-    r"|\d+(?:[.,:]\d+)*(?!\w)"
-    r"|[A-Z]&[A-Z]\w*"
-    r"|can(?=not\b)"
-    r"|[A-Za-z]+?(?=n['\u2019]t\b)|n['\u2019]t\b"
-    r"|['\u2019](?:s|re|ll|ve|d|m)\b"
-    r"|\w+(?:['\u2019](?!(?:s|re|ll|ve|d|m|t)\b)\w+)*"
-    r"|\.\.\.|--"
-    r"|\S"
-)
-_VOWEL_SOUND = re.compile(
-    r"(?!U\.|UN|UK|US\b|EU|Uni[^n]|Ukr|Uga|Uru|Eur|One|USG|UGT|UNA)[AEIOUaeiouÅÉÍÓÚÖİÜ]"
-    r"|8|11|18\b|(?:hour|honou?r)|[FHLMNRSX][A-Z]{1,2}\b|[FHLMNRSX]-?\d"
-)
-_SMALL = {
-    "of", "in", "on", "at", "to", "for", "by", "with", "and", "or", "the", "a", "an", "as",
-    "from", "but", "nor", "over", "after",
-}  # fmt: skip
 _NUMBER_WORDS = [
     "two",
     "three",
@@ -96,7 +66,6 @@ _NUMBER_WORDS = [
     "thirty",
     "forty",
 ]
-_LOWER_NAMES = ("dpa", "easyJet", "eNCA")
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MONTHS = [
     "January",
@@ -112,161 +81,6 @@ _MONTHS = [
     "November",
     "December",
 ]
-
-
-@dataclass
-class Entity:
-    """A name: its whole form, its short form, its type, and whether it takes "the"."""
-
-    text: str
-    short: str
-    label: str
-    article: bool = False
-    mentioned: bool = False
-
-
-@dataclass
-class Text:
-    """A sentence being written, with the character spans of its entities."""
-
-    text: str = ""
-    spans: list[tuple[int, int, str]] = field(default_factory=list)
-
-    def add(self, value: str, label: str = "", article: bool = False) -> None:
-        """Append a slot's value, setting its article and the "a" or "an" before it."""
-        before = _ARTICLE_BEFORE.search(self.text)
-        if before is not None:
-            letter = before.group(1)
-            self.text = self.text[: before.start(1)] + letter
-            self.text += "n " if _VOWEL_SOUND.match(value) else " "
-        at_start = self.text in ("", '"')
-        if article and not _NO_THE_AFTER.search(self.text):
-            self.text += "The " if at_start else "the "
-            at_start = False
-        if at_start and not value.startswith(_LOWER_NAMES):
-            value = value[0].upper() + value[1:]
-        if label:
-            self.spans.append((len(self.text), len(self.text) + len(value), label))
-        self.text += value
-
-
-class Names:
-    """The name lists, and ways to draw from them."""
-
-    def __init__(self, data: dict[str, Any], rng: random.Random) -> None:
-        """Keep the parsed ``names.toml`` and the source of chance."""
-        self.data = data
-        self.rng = rng
-        self.areas: list[str] = sorted(data["people"])
-
-    def _pick(self, *path: str) -> str:
-        value: Any = self.data
-        for key in path:
-            value = value[key]
-        return str(self.rng.choice(value))
-
-    def person(self, area: str) -> Entity:
-        """A person with a name from one area of the world."""
-        pattern = self._pick("people", area, "pattern")
-        last = self._pick("people", area, "last")
-        first = self._pick("people", area, "first")
-        parts = {
-            "first": first,
-            "last": last,
-            "first2": self._pick("people", area, "first"),
-            "last2": self._pick("people", area, "last"),
-            "i": self.rng.choice("ABCDEFGHJKLMNPRSTVWY"),
-            "i2": self.rng.choice("ABCDGHJKLMNPRSTV"),
-            "nick": self._pick("extra", "nicknames"),
-            "west": self._pick("extra", "western"),
-            "first_patr": self._pick("extra", "patronymics"),
-        }
-        text = pattern.format_map(parts)
-        rule = self.data["people"][area].get("short", "last")
-        if rule == "full":
-            short = text
-        elif rule == "first" or "{last}" not in pattern:
-            short = first
-        else:
-            short = last
-        return Entity(text, short if short in text else text, "PERSON")
-
-    def any_person(self) -> Entity:
-        """A person from anywhere."""
-        return self.person(self.rng.choice(self.areas))
-
-    def place(self, kind: str) -> Entity:
-        """A town, country, region or facility."""
-        key = {
-            "town": "towns",
-            "country": "countries",
-            "region": "regions",
-            "facility": "facilities",
-        }[kind]
-        name = self.compose(self._pick("places", key))
-        return _entity(name, "LOC")
-
-    def org(self, kind: str) -> Entity:
-        """An organisation: one that is listed, or one composed from a pattern."""
-        composed = 0.25 if kind in ("news", "team", "armed") else 0.5
-        which = "patterns" if self.rng.random() < composed else "named"
-        return _entity(self.compose(self._pick("organisations", which, kind)), "ORG")
-
-    def compose(self, pattern: str) -> str:
-        """Fill a pattern for the name of an organisation or a facility."""
-
-        def fill(match: re.Match[str]) -> str:
-            kind = match.group(1)
-            if kind == "demonym":
-                value = self._pick("organisations", "demonyms")
-            elif kind == "portfolio":
-                value = self._pick("organisations", "portfolios")
-            elif kind == "last":
-                area = self.rng.choice(self.areas)
-                value = self._pick("people", area, "last")
-                value = value[0].upper() + value[1:]
-            elif kind == "west":
-                value = self._pick("extra", "western")
-            elif kind == "coin":
-                value = self._pick("extra", "coined")
-            elif kind == "cc":
-                value = self.rng.choice(["am", "az", "ge", "ru", "com", "net"])
-            elif kind == "n":
-                value = str(self.rng.randint(1, 24))
-            else:
-                value = self._pick("places", {"country": "countries"}.get(kind, kind + "s"))
-                if "of " not in match.string[: match.start()][-4:]:
-                    value = value.removeprefix("the ")
-            return value
-
-        return _SLOT.sub(fill, pattern)
-
-    def title_or_role(self, kind: str) -> str:
-        """A title or a role, which may itself hold slots."""
-        return self._pick(kind + "s")
-
-    def demonym(self) -> str:
-        """A national adjective."""
-        return self._pick("organisations", "demonyms")
-
-    def peoples(self) -> str:
-        """A plural noun for a nation, an ethnic group or believers."""
-        return self._pick("organisations", "peoples")
-
-    def portfolio(self) -> str:
-        """A minister's field, in small letters."""
-        return self._pick("organisations", "portfolios").lower()
-
-
-def _entity(name: str, label: str) -> Entity:
-    article = name.startswith("the ")
-    bare = name.removeprefix("the ")
-    return Entity(bare, bare, label, article)
-
-
-def acronym(name: str) -> str:
-    """The initials of a name's capitalised words."""
-    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
 
 
 class Story:
@@ -355,7 +169,7 @@ class Story:
         self._write(template, out, bound, bare)
         if out.text.endswith(".."):
             out.text = out.text[:-1]
-        if not out.text.startswith(_LOWER_NAMES):
+        if not out.text.startswith(LOWER_NAMES):
             out.text = out.text[:1].upper() + out.text[1:]
         return out
 
@@ -363,7 +177,7 @@ class Story:
         position = 0
         acronyms = set(re.findall(r"\{acro(\d*)", template))
         ends_in_s = False
-        for slot in _SLOT.finditer(template):
+        for slot in SLOT.finditer(template):
             self._literal(template[position : slot.start()], out, ends_in_s)
             position = slot.end()
             kind, number, flags = slot.groups()
@@ -374,7 +188,7 @@ class Story:
                 value = self._numbers[kind]()
                 out.add(value.upper() if "^" in flags else value)
             else:
-                self._entity(kind, number, flags, out, bound, bare, number in acronyms)
+                self.entity(kind, number, flags, out, bound, bare, number in acronyms)
             ends_in_s = out.text.endswith("s")
         self._literal(template[position:], out, ends_in_s)
 
@@ -383,7 +197,7 @@ class Story:
             text = "'" + text[2:]
         out.text += text
 
-    def _entity(
+    def entity(
         self,
         kind: str,
         number: str,
@@ -417,43 +231,6 @@ class Story:
             text = text.upper()
         article = entity.article and not bare and "!" not in flags
         out.add(text, entity.label, article)
-
-
-def tokenise(text: Text) -> tuple[list[str], list[bool], list[str]]:
-    """Tokens, whether a space follows each, and BIO tags."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    tags: list[str] = []
-    inside: tuple[int, int, str] | None = None
-    for match in _TOKEN.finditer(text.text):
-        start, end = match.span()
-        span = next((s for s in text.spans if s[0] < end and start < s[1]), None)
-        if span is None:
-            tags.append("O")
-        else:
-            tags.append(("I-" if span is inside else "B-") + span[2])
-        inside = span
-        words.append(match.group())
-        spaces.append(end < len(text.text) and text.text[end].isspace())
-    if spaces:
-        spaces[-1] = True
-    return words, spaces, tags
-
-
-def curl(text: Text) -> Text:
-    """The same text with typographic quotation marks."""
-    value = re.sub(r"(^|[\s(—])\"", "\\1“", text.text).replace('"', "”").replace("'", "\u2019")
-    return Text(value, text.spans)
-
-
-def headline_case(words: list[str]) -> list[str]:
-    """Capitalise the words of a sentence as a headline does."""
-    return [
-        word if (i and word.lower() in _SMALL) or not word[0].islower()
-        or word in ("n't", "n\u2019t")
-        else word[0].upper() + word[1:]
-        for i, word in enumerate(words)
-    ]  # fmt: skip
 
 
 def make_line(number: int, names: Names, templates: list[tuple[str, str]], rng: random.Random) -> dict[str, Any]:

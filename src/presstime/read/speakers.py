@@ -217,20 +217,25 @@ class Resolver:
         surface = sentence.words[head].lower()
         if named or telling or any(sentence.universal[w] == "ADJ" for w in words):
             return self._short_form(sentence, words)
-        if surface in table.group or (low + "s" in table.group and sentence.fine[head] == "NNS"):
-            fits: Callable[[Named], bool] = lambda n: n.kind == "group" or " and " in n.name  # noqa: E731
-        elif low in table.office:
-            fits = lambda n: n.kind == "person" and low in (n.role or self._roles.get(n.name) or "").lower().split()  # noqa: E731
-        elif low in table.person:
-            fits = lambda n: n.kind == "person"  # noqa: E731
-        elif low in table.body:
-            fits = lambda n: n.kind in ("organisation", "government")  # noqa: E731
-        else:
+        several = surface in table.group or (low + "s" in table.group and sentence.fine[head] == "NNS")
+        if not several and low not in table.office | table.person | table.body:
             return None
-        match = next((n for n in self._recent if fits(n)), None)
+        match = next((n for n in self._recent if self._described(n, low, several)), None)
         if match is None:
             return None
         return Named(match.name, match.kind, "description", 0.7, match.role, match.country)
+
+    def _described(self, candidate: Named, low: str, several: bool) -> bool:
+        """Whether "the …" with this noun can stand for a candidate. An office stands only for one known to hold it."""
+        table = nouns()
+        if several:
+            return candidate.kind == "group" or " and " in candidate.name
+        if low in table.office:
+            role = candidate.role or self._roles.get(candidate.name) or ""
+            return candidate.kind == "person" and low in role.lower().split()
+        if low in table.person:
+            return candidate.kind == "person"
+        return candidate.kind in ("organisation", "government")
 
     def _short_form(self, sentence: Sentence, words: list[int]) -> Named | None:
         """ "the ministry" with a word more ("the foreign ministry") is an earlier, longer name that holds all its words."""
