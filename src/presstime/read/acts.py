@@ -20,8 +20,6 @@ from presstime.records import Act
 __all__ = ["act_of"]
 
 _BY_CONTENT: tuple[Act, ...] = (
-    "denial",
-    "threat",
     "demand",
     "retraction",
     "condemnation",
@@ -32,7 +30,7 @@ _BY_CONTENT: tuple[Act, ...] = (
     "support",
     "confirmation",
 )
-"""Acts that the content's words decide, in order; promise and accusation need the tree and stand between."""
+"""Acts that the content decides, in order, behind denial, threat and accusation, and before promise."""
 
 
 def act_of(group: Act, kind: str, text: str, sentences: Sequence[Sentence], spans: Sequence[tuple[int, int]], speaker: str | None) -> Act:
@@ -56,8 +54,8 @@ def act_of(group: Act, kind: str, text: str, sentences: Sequence[Sentence], span
     accused = _accuses(inside, speaker)
     if accused and not _demands(inside):
         return "accusation"
-    for act in _BY_CONTENT[2:]:
-        if act in ("refusal",):
+    for act in _BY_CONTENT:
+        if act == "refusal":
             if _own_will(inside, speaker, negated=True):
                 return "refusal"
         elif act == "demand":

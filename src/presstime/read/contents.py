@@ -39,8 +39,7 @@ def settled(
     if a >= frame.cue_span[1]:
         stop = min((sentence.end, *stops))
         for other in frames:
-            trails = not other.speaker and sentence.words[other.cue - 1] == ","  # "…, adding that …"
-            if other is not frame and other.cue > frame.cue and (trails or set(other.speaker) == set(frame.speaker)):
+            if other is not frame and other.cue > frame.cue and set(other.speaker) == set(frame.speaker):
                 stop = min(stop, other.cue_span[0])
         if frame.kind == "said":
             a, b = _clause_after(sentence, frame.cue, a, b)

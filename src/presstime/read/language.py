@@ -118,8 +118,8 @@ def parse_words(documents: Iterable[Sequence[tuple[Sequence[str], Sequence[bool]
     parsed = []
     for document in documents:
         found: list[Sentence] = []
-        for sentence in document:
-            given = _given([sentence], model.vocabulary)
+        for words, space in document:
+            given = _given(words, space, model.vocabulary)
             run = _run(model, given, 0, len(given.words))
             run.starts[:] = False
             found.extend(_sentences(model, given, run, 0, len(given.words)))
@@ -148,23 +148,18 @@ def _cut(text: str, blocks: Blocks, vocabulary: WordPieces) -> _Words:
     return _Words(spans, words, [vocabulary.pieces(w) for w in words], shapes, frozenset(starts))
 
 
-def _given(document: Iterable[tuple[Sequence[str], Sequence[bool]]], vocabulary: WordPieces) -> _Words:
-    """Given words, every sentence a block of its own."""
+def _given(words: Sequence[str], space: Sequence[bool], vocabulary: WordPieces) -> _Words:
+    """The given words of one sentence."""
     spans: list[tuple[int, int]] = []
-    words: list[str] = []
     shapes: list[int] = []
-    starts = set()
     at = 0
     before = True
-    for sentence, space in document:
-        starts.add(len(words))
-        for word, behind in zip(sentence, space, strict=True):
-            spans.append((at, at + len(word)))
-            at += len(word) + behind
-            words.append(word)
-            shapes.append(shape_id(word, before))
-            before = behind
-    return _Words(spans, words, [vocabulary.pieces(w) for w in words], shapes, frozenset(starts))
+    for word, behind in zip(words, space, strict=True):
+        spans.append((at, at + len(word)))
+        at += len(word) + behind
+        shapes.append(shape_id(word, before))
+        before = behind
+    return _Words(spans, list(words), [vocabulary.pieces(w) for w in words], shapes, frozenset({0}))
 
 
 def _fill(words: _Words, at: int, most: int) -> int:

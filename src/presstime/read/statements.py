@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from presstime.ids import record_id
 from presstime.read.acts import act_of
 from presstime.read.answers import answered
@@ -296,8 +298,6 @@ def _within(cue: tuple[int, int] | None, content: Sequence[tuple[int, int]]) -> 
 
 def _reported(drafts: Sequence[_Draft], statements: list[Statement]) -> list[Statement]:
     """A statement whose cue stands in another's content is reported by that one; one by the same speaker is not made twice."""
-    from msgspec.structs import replace
-
     holding = touching(list(zip(drafts, statements, strict=True)), lambda pair: pair[0].content)
     outer_of: dict[str, Statement] = {}
     dropped: set[str] = set()
