@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from presstime.read.blocks import without_mail_marks
 from presstime.read.layout import Layout, lay_out
+from presstime.read.lexicon import words
 from presstime.records import Context, Document, Media, Part, Span
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "layout.json").read_text(encoding="utf-8"))["cases"]
@@ -208,3 +209,9 @@ def test_the_marks_of_a_mail_are_blotted_out_at_the_same_length(marks: str) -> N
 def test_a_long_row_of_marks_is_no_paragraph() -> None:
     parts = lay_out(Document(id="d", sha256="0", text=f"{STORY}\n\n" + '"' * 1000), Context()).parts
     assert parts[-1].kind == "boilerplate"
+
+
+def test_patterns_of_whole_blocks_begin_where_the_block_does() -> None:
+    table = words("layout")
+    patterns = [*table["boilerplate_patterns"], *table["credit_patterns"]]
+    assert [pattern for pattern in patterns if not pattern.startswith("^")] == []

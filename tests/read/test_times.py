@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presstime.read.time_rules import openings, rules
 from presstime.read.times import find_times
 from presstime.read.timex import easter, interval, read_date, thanksgiving
 from presstime.records import Part
@@ -21,6 +23,7 @@ WORDS = (
     "hundred Tuesday night Feb 30 0000 BC century -long 's ’ “ ” — – Q4 noon T12 Z 1/2 ½ é Easter half ten-day o'clock 20th ’99"
 )
 PIECES = st.sampled_from((*WORDS.split(), "\n", "\n\n", "\t", "\u2028"))
+RULES_WORDS = st.sampled_from(sorted({word for _, pattern in rules() for word in re.findall("[A-Za-z]+", pattern.pattern)}))
 UNNAMED = ("P9M", "PXW", "PRESENT_REF", "XXXX-05", "2021-02-30", "2021-13", "BC0490", "2021-06-16T25:00", "", "9999-12-31")
 
 
@@ -29,6 +32,23 @@ def test_cases(case: dict) -> None:  # type: ignore[type-arg]
     text = case["text"]
     found = find_times("d", text, (), published=case["published"], time_zone="UTC")
     assert [(text[t.start : t.end], t.value) for t in found] == [(want["words"], want["value"]) for want in case["times"]]
+
+
+@pytest.mark.parametrize("text", [case["text"] for case in CASES])
+def test_a_rule_is_tried_wherever_its_pattern_matches(text: str) -> None:
+    _tried_wherever_they_match(text)
+
+
+@given(st.lists(st.tuples(RULES_WORDS | PIECES, st.sampled_from((" ", " ", "-", ", ", "\n", ""))), max_size=30))
+def test_so_it_is_in_any_text(words: list[tuple[str, str]]) -> None:
+    _tried_wherever_they_match("".join(word + space for word, space in words))
+
+
+def _tried_wherever_they_match(text: str) -> None:
+    tried = {(start, number) for start, numbers in openings(text) for number in numbers}
+    for number, (name, pattern) in enumerate(rules()):
+        for match in pattern.finditer(text):
+            assert (match.start(), number) in tried, f"{name} does not list what {match[0]!r} begins with"
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ class Gazetteer:
     def candidates(self, name: str, short: bool = False) -> tuple[Candidate, ...]:
         """Every place that bears the name, the most populous first. `short`: by an abbreviation too ("Calif.")."""
         rows = self._rows(fold(name))
-        return tuple(c for c in rows if c.match in ("name", "other") or (short and c.match == "short"))
+        return rows and tuple(c for c in rows if c.match in ("name", "other") or (short and c.match == "short"))
 
     def by_id(self, id: str) -> Candidate | None:
         """The place of an id such as "geonames:146970" or "iso:AM"; None where there is none."""

@@ -345,8 +345,8 @@ def _singles(sentence: Sentence, numbered: Sequence[Count]) -> list[Count]:
     """One victim, named by a singular noun or a person's name: "a soldier was killed", "kidnapped the mayor"."""
     covered = {w for c in numbered for w in range(c.first, c.behind)} | {c.noun for c in numbered if c.noun is not None}
     found = []
-    for word in range(len(sentence)):
-        if word in covered or not _is_single(sentence, word):
+    for word, tag in enumerate(sentence.fine):
+        if tag not in ("NN", "NNP") or word in covered or not _is_single(sentence, word):
             continue
         head, role, bearer = climb(sentence, word)
         measures: list[tuple[Measure, int]] = []
@@ -389,7 +389,7 @@ def _is_single(sentence: Sentence, word: int) -> bool:
         if sentence.words[word].lower() in ("one", "someone", "anyone", "nobody", "somebody", "other"):
             return False
         return any(base(sentence.relations[c]) in ("det", "nmod:poss", "nmod", "compound", "flat", "appos") for c in sentence.below[word])
-    if tag in ("NNP",) and sentence.entities[word].endswith("PERSON"):
+    if tag == "NNP" and sentence.entities[word].endswith("PERSON"):
         return True
     if tag == "NNP" and lemma(sentence.words[word], "NNP") in known["people"]:
         return True

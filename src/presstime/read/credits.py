@@ -33,7 +33,11 @@ LONGEST_NAME = 7
 
 def is_agency(words: str, layout: LayoutWords) -> bool:
     """Whether the words are nothing but agencies' names, such as "Reuters" or "AP, AFP"."""
-    names = [name for name in _SPLIT.split(_peel(words)) if name]
+    bare = _peel(words)
+    first = _SPLIT.split(bare, maxsplit=1)[0]
+    if first and first not in layout.agencies and first.removeprefix("with ") not in layout.agencies:
+        return False  # nearly every block
+    names = [name for name in _SPLIT.split(bare) if name]
     return bool(names) and all(name in layout.agencies or name.removeprefix("with ") in layout.agencies for name in names)
 
 
@@ -49,7 +53,7 @@ def names_in_credit(words: str, layout: LayoutWords) -> tuple[str, ...] | None:
             return _names(bare)
         return None  # "With the army at the gates" begins many a sentence
     for pattern in layout.credit_patterns:
-        match = pattern.search(bare)
+        match = pattern.match(bare)
         if match:
             names = _names(match["names"])
             return names if names else None
@@ -91,7 +95,7 @@ def caption_credit(words: str, layout: LayoutWords) -> tuple[bool, str | None]:
             credit = match["credit"].strip(" .:;,|-–—/()")
             return True, credit or None
     lowered = words.lower()
-    return any(word in lowered for word in layout.media_words), None
+    return any(map(lowered.__contains__, layout.media_words)), None
 
 
 def bracketed_credit(words: str) -> str | None:

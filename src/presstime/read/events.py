@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -71,8 +71,9 @@ def find_events(
             ],
             mentions=[m for m in mentions_near(start, end) if start <= m[0] and m[1] <= end],
         )
+        dated = {w for t in near.times for w in range(len(sentence)) if t.start <= sentence.starts[w] < t.end}
         for trigger in triggers:
-            event = _event(document_id, text, sentence, trigger, near, anchor)
+            event = _event(document_id, text, sentence, trigger, near, dated, anchor)
             found.setdefault(event.id, event)
     return tuple(sorted(found.values(), key=lambda e: (e.start, e.end)))
 
@@ -100,12 +101,14 @@ def _mentions(actors_at: Actors) -> list[tuple[int, int, str]]:
     return sorted((m.start, m.end, actor.id) for actor in actors_at for m in actor.mentions)
 
 
-def _event(document_id: str, text: str, sentence: Sentence, trigger: Trigger, near: _Near, anchor: date | None) -> Event:
+def _event(
+    document_id: str, text: str, sentence: Sentence, trigger: Trigger, near: _Near, dated: Set[int], anchor: date | None
+) -> Event:
+    """A trigger's event. `dated` are the words of the sentence's times, which take part in nothing."""
     start, end = sentence.starts[min(trigger.words)], sentence.ends[max(trigger.words)]
     cue = next((s.id for s in near.cues if s.cue is not None and s.cue.start < end and start < s.cue.end), None)
     held = _holding(start, end, near.statements) if cue is None else None
     clause = _clause(sentence, trigger.word)
-    dated = {w for t in near.times for w in range(len(sentence)) if t.start <= sentence.starts[w] < t.end}
     actor, recipient = participants(sentence, trigger, dated)
     doer = _participant(text, sentence, actor, near.mentions, held)
     demanded = sentence.fine[trigger.word] == "MD"
@@ -175,9 +178,12 @@ def _nearest(start: int, spans: Sequence[tuple[int, int, str]], sentence: Senten
 
 
 def _mode(sentence: Sentence, trigger: Trigger) -> str | None:
+    modes = lists().modes.get(trigger.type)
+    if not modes:
+        return None
     forms = {sentence.lemmas[w] for w in trigger.words} | {form for _, form in dependents(sentence, trigger.word)}
     forms |= {lemma(sentence.words[w], "NNS") for w in trigger.words}
-    return next((mode for mode, words in lists().modes.get(trigger.type, ()) if words & forms), None)
+    return next((mode for mode, words in modes if words & forms), None)
 
 
 def _means(text: str, sentence: Sentence, trigger: Trigger) -> str | None:

@@ -9,9 +9,9 @@ Example: `measure_of(sentence, word, lists().nouns)` is "killed" where the word 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from presstime.read.lemmas import lemma
@@ -51,22 +51,26 @@ def listed(name: str) -> frozenset[str]:
 
 
 def _bases(sentence: Sentence, word: int) -> tuple[str, ...]:
+    return _base_forms(sentence.words[word], sentence.lemmas[word], sentence.fine[word])
+
+
+@lru_cache(maxsize=20_000)
+def _base_forms(text: str, own: str, tag: str) -> tuple[str, ...]:
     """The base forms a word may have: capitals all through make its tag unsure, so nouns and verbs are both tried."""
-    text = sentence.words[word]
-    found = [sentence.lemmas[word], text.lower()]
-    if text.isupper() or sentence.fine[word].startswith("NNP"):
+    found = [own, text.lower()]
+    if text.isupper() or tag.startswith("NNP"):
         found += [lemma(text, "NNS"), lemma(text, "VBD")]
     return tuple(dict.fromkeys(found))
 
 
-def is_one_of(sentence: Sentence, word: int, words: Iterable[str]) -> bool:
+def is_one_of(sentence: Sentence, word: int, words: Container[str]) -> bool:
     """Whether a word's base form is among some words."""
-    return any(b in words for b in _bases(sentence, word))
+    return any(map(words.__contains__, _bases(sentence, word)))
 
 
 def measure_of(sentence: Sentence, word: int, table: dict[str, Measure]) -> Measure | None:
     """The measure a word stands for in one of the tables, None where it is in none."""
-    return next((table[b] for b in _bases(sentence, word) if b in table), None)
+    return next(filter(None, map(table.get, _bases(sentence, word))), None)
 
 
 def is_person(sentence: Sentence, word: int) -> bool:

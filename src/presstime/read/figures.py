@@ -49,10 +49,13 @@ def find_figures(
     seen: set[str] = set()
     for sentence in sentences:
         start, end = sentence.start, sentence.end
-        said, where, when = statements_near(start, end), places_near(start, end), times_near(start, end)
-        taken = [(t.start, t.end) for t in when]
+        when = times_near(start, end)
+        counts = find_counts(sentence, [(t.start, t.end) for t in when])
+        if not counts:
+            continue
+        said, where = statements_near(start, end), places_near(start, end)
         # wholes first: "15 of the 80 wounded" names its whole behind it
-        for count in sorted(find_counts(sentence, taken), key=lambda c: c.part):
+        for count in sorted(counts, key=lambda c: c.part):
             whole = _whole_of(sentence, count, found)
             measure = count.measure or (whole.measure if whole is not None else None)
             if measure is None:
@@ -91,11 +94,11 @@ def _figure(
         high=number.high if number is not None else 1,
         qualifier=number.qualifier if number is not None else "exact",
         words=text[start:end],
-        certainty=count.certainty or _certainty(sentence, count),
+        certainty=count.certainty or _certainty(sentence, count, own),
         group=group,
         part_of=whole.id if whole is not None else None,
         place=_nearest_place(sentence, start, places),
-        cause=_cause(text, sentence, count),
+        cause=_cause(text, sentence, count, own),
         as_of=as_of,
         scope=_scope(sentence, count, own, times, as_of),
         statement=_statement_at(start, end, statements),
@@ -133,11 +136,11 @@ def _own_words(sentence: Sentence, count: Count) -> list[int]:
     return subtree(sentence, top, far)
 
 
-def _certainty(sentence: Sentence, count: Count) -> Certainty | None:
+def _certainty(sentence: Sentence, count: Count, own: Sequence[int]) -> Certainty | None:
     near = range(max(0, count.first - 10), min(len(sentence), count.behind + 5))
     if any(is_one_of(sentence, w, listed("preliminary")) for w in near):
         return "preliminary"
-    for word in _own_words(sentence, count):
+    for word in own:
         if is_one_of(sentence, word, listed("confirmed")):
             return "confirmed"
     return (
@@ -177,11 +180,11 @@ def _group(text: str, sentence: Sentence, count: Count, measure: Measure) -> str
     return text[sentence.starts[first] : sentence.ends[inner]]
 
 
-def _cause(text: str, sentence: Sentence, count: Count) -> str | None:
+def _cause(text: str, sentence: Sentence, count: Count, own: Sequence[int]) -> str | None:
     """What did it, in the text's words: the nearest noun of a cause in the clause."""
     words = [
         w
-        for w in _own_words(sentence, count)
+        for w in own
         if sentence.universal[w] in ("NOUN", "PROPN") and not count.first <= w < count.behind and is_one_of(sentence, w, listed("causes"))
     ]
     if not words:  # "killed 23 and wounded 40 in the blast"

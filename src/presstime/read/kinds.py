@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from presstime.read.layout_words import LayoutWords
 from presstime.records import PartKind
@@ -29,6 +30,7 @@ SMALL_IN = 8
 """A block is in title case when all its longer words but one in so many have capitals; prepositions need none."""
 LONGER_WORD = 4
 """Only words of this many letters count for title case."""
+_AROUND = "“”\"'‘’()[],.;:!?…"
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+[“\"‘'(]*[A-Z]")
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪●]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s)")
 _TABULAR = re.compile(r":\s*[\d$€£<>~]|\t|\s\|\s|\d\s[–-]\s\d")
@@ -40,48 +42,84 @@ _HANDLE = re.compile(r"[@#]\w|https?:|www\.")
 
 @dataclass(frozen=True)
 class Look:
-    """What a block looks like. `words` are its words with single spaces; `pieces` the words in lower case, without marks."""
+    """What a block looks like. `words` are its words with single spaces. Each sign is looked for when first asked about."""
 
     words: str
-    pieces: tuple[str, ...]
-    count: int
-    sentences: int
-    closed: bool
-    quoted: bool
-    titled: bool
-    shouted: bool
-    finite: bool
-    speech: bool
-    listed: bool
-    tabular: bool
-    linked: bool
+    layout: LayoutWords
+
+    @cached_property
+    def count(self) -> int:
+        """How many words there are."""
+        return len(self._raw)
+
+    @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """The words in lower case, without marks."""
+        return tuple(word.strip(_AROUND).lower().replace("’", "'") for word in self._raw)
+
+    @cached_property
+    def sentences(self) -> int:
+        """How many sentences there seem to be."""
+        return 1 + len(_SENTENCE_END.findall(self.words))
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether it ends as a sentence does."""
+        ended = self.words.rstrip("\"”’')]").endswith((".", "!", "…"))
+        return ended and not self.words.endswith((" Inc.", " Co.", " Ltd.", " Jr.", " D.C.", " U.S.", " U.N."))
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether it begins with a quotation mark."""
+        return self.words.startswith(("“", '"', "‘", "'", "«", "``"))
+
+    @cached_property
+    def titled(self) -> bool:
+        """Whether it is in title case."""
+        longer = [word.strip(_AROUND) for word in self._raw]
+        longer = [word for word in longer if len(word) >= LONGER_WORD and word[0].isalpha()]
+        small = [word for word in longer if word[0].islower() and word not in self.layout.title_small]
+        return any(word[0].isupper() for word in longer) and len(small) <= len(longer) // SMALL_IN
+
+    @cached_property
+    def shouted(self) -> bool:
+        """Whether it is in capitals throughout."""
+        letters = [letter for letter in self.words if letter.isalpha()]
+        return bool(letters) and all(letter.isupper() for letter in letters)
+
+    @cached_property
+    def finite(self) -> bool:
+        """Whether a word shows that it has a finite verb."""
+        return any(piece in self.layout.finite_words or piece.endswith(("n't", "'re", "'ve", "'ll", "'m")) for piece in self.pieces)
+
+    @cached_property
+    def speech(self) -> bool:
+        """Whether there is a verb of saying."""
+        return bool(_SPEECH.search(self.words))
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether it begins as an item of a list does."""
+        return bool(_LIST_ITEM.match(self.words))
+
+    @cached_property
+    def tabular(self) -> bool:
+        """Whether it looks like a row of a table."""
+        return bool(_TABULAR.search(self.words))
+
+    @cached_property
+    def linked(self) -> bool:
+        """Whether there is an address or a handle."""
+        return bool(_HANDLE.search(self.words))
+
+    @cached_property
+    def _raw(self) -> list[str]:
+        return self.words.split(" ") if self.words else []
 
 
 def look_at(words: str, layout: LayoutWords) -> Look:
     """The looks of a block."""
-    flat = " ".join(words.split())
-    raw = flat.split(" ") if flat else []
-    pieces = tuple(word.strip("“”\"'‘’()[],.;:!?…").lower().replace("’", "'") for word in raw)
-    longer = [word.strip("“”\"'‘’()[],.;:!?…") for word in raw]
-    longer = [word for word in longer if len(word) >= LONGER_WORD and word[0].isalpha()]
-    small = [word for word in longer if word[0].islower() and word not in layout.title_small]
-    letters = [letter for letter in flat if letter.isalpha()]
-    return Look(
-        words=flat,
-        pieces=pieces,
-        count=len(raw),
-        sentences=1 + len(_SENTENCE_END.findall(flat)),
-        closed=flat.rstrip("\"”’')]").endswith((".", "!", "…"))
-        and not flat.endswith((" Inc.", " Co.", " Ltd.", " Jr.", " D.C.", " U.S.", " U.N.")),
-        quoted=flat.startswith(("“", '"', "‘", "'", "«", "``")),
-        titled=any(word[0].isupper() for word in longer) and len(small) <= len(longer) // SMALL_IN,
-        shouted=bool(letters) and all(letter.isupper() for letter in letters),
-        finite=any(piece in layout.finite_words or piece.endswith(("n't", "'re", "'ve", "'ll", "'m")) for piece in pieces),
-        speech=bool(_SPEECH.search(flat)),
-        listed=bool(_LIST_ITEM.match(flat)),
-        tabular=bool(_TABULAR.search(flat)),
-        linked=bool(_HANDLE.search(flat)),
-    )
+    return Look(" ".join(words.split()), layout)
 
 
 def bare(look: Look, layout: LayoutWords) -> bool:

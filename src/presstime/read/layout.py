@@ -34,6 +34,8 @@ LONGEST_LIST = 4
 """So many short blocks in a row are a list or a table, and kept as the story's."""
 MOSTLY_CAPITALS = 0.8
 """A text with this share of capitals among its letters is all in capitals, as old wires are."""
+PLAINLY_SMALL = 0.25
+"""With this share of the commonest small letters among its characters it cannot be: no letter needs to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,10 @@ def lay_out(document: Document, context: Context) -> Layout:
 
 
 def _in_capitals(text: str) -> bool:
-    letters = [letter for letter in text[:4000] if letter.isalpha()]
+    head = text[:4000]
+    if sum(map(head.count, "etaoin")) > PLAINLY_SMALL * len(head):
+        return False
+    letters = [letter for letter in head if letter.isalpha()]
     return bool(letters) and sum(letter.isupper() for letter in letters) >= MOSTLY_CAPITALS * len(letters)
 
 
@@ -129,7 +134,7 @@ def _mark(text: str, block: _Block, document: Document, words: LayoutWords) -> _
     if block.kind == "credit":
         return replace(block, credits=names_in_credit(flat, words) or ())
     if len(flat) <= LONGEST_BOILERPLATE:
-        if any(pattern.search(flat) for pattern in words.boilerplate):
+        if words.boilerplate.match(flat):
             return replace(block, kind="boilerplate", date=date_line(flat, document.published))
         date = date_line(flat, document.published)
         if date:
@@ -252,7 +257,7 @@ def _is_headline_sentence(look: Look, headline: str | None, opens: bool, *, capi
     """Whether a first block that ends like a sentence is the headline: it is known to be, is in title case, or a dateline follows."""
     if headline and look.words.rstrip(".").lower() == " ".join(headline.split()).rstrip(".").lower():
         return True
-    if look.sentences > 1 or look.count > 30 or look.quoted or capitals:
+    if look.count > 30 or look.sentences > 1 or look.quoted or capitals:
         return False
     return (look.titled and look.count >= 4) or (opens and look.count <= 20)
 

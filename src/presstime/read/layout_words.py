@@ -28,11 +28,12 @@ class AsOfCue:
 class LayoutWords:
     """The lists of layout.toml, as sets of lower-case words (agencies: as they are written) and compiled patterns."""
 
-    boilerplate: tuple[re.Pattern[str], ...]
+    boilerplate: re.Pattern[str]
     credit_patterns: tuple[re.Pattern[str], ...]
     media_patterns: tuple[re.Pattern[str], ...]
     media_words: tuple[str, ...]
     as_of: tuple[AsOfCue, ...]
+    any_as_of: re.Pattern[str]
     agencies: frozenset[str]
     generic_sources: frozenset[str]
     not_places: frozenset[str]
@@ -59,13 +60,14 @@ def layout_words() -> LayoutWords:
         return frozenset(word.lower() for word in table[name])
 
     return LayoutWords(
-        boilerplate=compiled("boilerplate_patterns"),
+        boilerplate=re.compile("|".join(f"(?:{pattern})" for pattern in table["boilerplate_patterns"]), re.IGNORECASE),
         credit_patterns=compiled("credit_patterns"),
         media_patterns=compiled("media_patterns"),
         media_words=tuple(table["media_words"]),
         as_of=tuple(
             AsOfCue(re.compile(cue["cue"], re.IGNORECASE), cue["time"] == "must", cue["cue"].endswith("as of")) for cue in table["as_of"]
         ),
+        any_as_of=re.compile("|".join(cue["cue"] for cue in table["as_of"]), re.IGNORECASE),
         agencies=frozenset(table["agencies"]),
         generic_sources=lowered("generic_sources"),
         not_places=lowered("not_places"),

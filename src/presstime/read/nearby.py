@@ -21,14 +21,15 @@ STRETCH = 512
 
 def touching(records: Sequence[_T], spans_of: Callable[[_T], Iterable[tuple[int, int]]]) -> Callable[[int, int], list[_T]]:
     """A look-up of `records` by stretch of text. A span touches a stretch where the two share a character."""
-    shelves: dict[int, list[int]] = defaultdict(list)
+    shelves: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for number, record in enumerate(records):
-        for shelf in dict.fromkeys(s for start, end in spans_of(record) for s in _shelves(start, end)):
-            shelves[shelf].append(number)
+        for start, end in spans_of(record):
+            for shelf in _shelves(start, end):
+                shelves[shelf].append((start, end, number))
 
     def near(start: int, end: int) -> list[_T]:
-        numbers = {n for shelf in _shelves(start, end) for n in shelves.get(shelf, ())}
-        return [records[n] for n in sorted(numbers) if any(a < end and start < b for a, b in spans_of(records[n]))]
+        numbers = {n for shelf in _shelves(start, end) for a, b, n in shelves.get(shelf, ()) if a < end and start < b}
+        return [records[n] for n in sorted(numbers)]
 
     return near
 

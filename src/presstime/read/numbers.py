@@ -28,6 +28,9 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]{1,12}")
 _DECIMAL = re.compile(r"[0-9]{1,6}\.[0-9]{1,3}")
 _HYPHENS = frozenset("-‐‑–—") | {"--"}
+_AMOUNTS = frozenset({"tens", "hundreds", "thousands", "dozens", "scores", "millions"})
+_OPENING = _AMOUNTS | {"a", "an", "half", "several"}
+_DIGITS = frozenset("0123456789")
 _RANGE_JOINS = frozenset({"to", "or"}) | _HYPHENS
 
 
@@ -53,29 +56,38 @@ class _Lists:
     vague_of: frozenset[str]
     nothing: frozenset[str]
     sizes: frozenset[str]
-    before: tuple[tuple[tuple[str, ...], Qualifier], ...]
-    behind: tuple[tuple[tuple[str, ...], Qualifier], ...]
+    opening: frozenset[str]
+    """The words that numbers begin with; others begin with a digit."""
+    before: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
+    """Qualifiers' phrases by the word next to the number, the longest first."""
+    behind: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
 
 
 @cache
 def _lists() -> _Lists:
     raw = tomllib.loads((files("presstime.read") / "words/en/numbers.toml").read_text(encoding="utf-8"))
-    longest_first = {
-        side: tuple(sorted(((tuple(phrase.split()), q) for phrase, q in raw[side].items()), key=lambda item: -len(item[0])))
-        for side in ("before", "behind")
-    }
+    vague, nothing = frozenset(raw["words"]["vague"].split()), frozenset(raw["words"]["nothing"].split())
     return _Lists(
         units=raw["units"],
         tens=raw["tens"],
         scales=raw["scales"],
         dozen=raw["words"]["dozen"],
-        vague=frozenset(raw["words"]["vague"].split()),
+        vague=vague,
         vague_of=frozenset(raw["words"]["vague_of"].split()),
-        nothing=frozenset(raw["words"]["nothing"].split()),
+        nothing=nothing,
         sizes=frozenset(raw["words"]["sizes"].split()),
-        before=longest_first["before"],
-        behind=longest_first["behind"],
+        opening=_OPENING | vague | nothing | raw["units"].keys() | raw["tens"].keys(),
+        before=_by_word(raw["before"], -1),
+        behind=_by_word(raw["behind"], 0),
     )
+
+
+def _by_word(phrases: dict[str, Qualifier], at: int) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
+    """Qualifiers' phrases by the one of their words that stands next to the number, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
+    for phrase, qualifier in sorted(((tuple(p.split()), q) for p, q in phrases.items()), key=lambda item: -len(item[0])):
+        found.setdefault(phrase[at], []).append((phrase, qualifier))
+    return found
 
 
 def bounds(value: int, qualifier: Qualifier) -> tuple[int | None, int | None]:
@@ -92,15 +104,15 @@ def bounds(value: int, qualifier: Qualifier) -> tuple[int | None, int | None]:
 def find_numbers(words: Sequence[str]) -> tuple[Number, ...]:
     """Every number phrase among the words of one sentence, in order."""
     low = [w.lower() for w in words]
+    opening = _lists().opening
     found: list[Number] = []
-    i = 0
-    while i < len(low):
-        number = _at(low, i, found[-1].behind if found else 0)
-        if number is None:
-            i += 1
-        else:
-            found.append(number)
-            i = number.behind
+    behind = 0
+    for i, word in enumerate(low):
+        if i >= behind and (word in opening or word[:1] in _DIGITS):
+            number = _at(low, i, behind)
+            if number is not None:
+                found.append(number)
+                behind = number.behind
     return tuple(found)
 
 
@@ -142,7 +154,7 @@ def _vague(low: list[str], i: int) -> int | None:
     """Where a vague amount that begins at `i` ends: "dozens", "tens of thousands", "a number of"."""
     lists = _lists()
     word = low[i]
-    if word in ("tens", "hundreds", "thousands", "dozens", "scores", "millions") and low[i + 1 : i + 2] == ["of"]:
+    if word in _AMOUNTS and low[i + 1 : i + 2] == ["of"]:
         if low[i + 2 : i + 3] and low[i + 2] in ("thousands", "millions", "hundreds"):
             return i + 3
         if word == "tens":
@@ -257,7 +269,7 @@ def _range_end(low: list[str], end: int, value: int) -> tuple[int, int] | None:
 
 
 def _before(low: list[str], i: int, floor: int) -> tuple[int, Qualifier | None]:
-    for phrase, qualifier in _lists().before:
+    for phrase, qualifier in _lists().before.get(low[i - 1], ()) if i else ():
         start = i - len(phrase)
         if start >= floor and tuple(low[start:i]) == phrase:
             return start, qualifier
@@ -265,7 +277,7 @@ def _before(low: list[str], i: int, floor: int) -> tuple[int, Qualifier | None]:
 
 
 def _behind(low: list[str], end: int) -> tuple[int, Qualifier | None]:
-    for phrase, qualifier in _lists().behind:
+    for phrase, qualifier in _lists().behind.get(low[end], ()) if end < len(low) else ():
         if tuple(low[end : end + len(phrase)]) == phrase:
             return end + len(phrase), qualifier
     return end, None

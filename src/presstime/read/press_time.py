@@ -32,11 +32,10 @@ def find_as_of(text: str, parts: Sequence[Part], published: str | None, time_zon
     day = day_of(published)
     without_time: tuple[str, int, int] | None = None
     tried = 0
+    told = [(p.start, text[p.start : p.end]) for p in parts if p.kind in ("paragraph", "credit", "deck")]
+    told = [(at, words) for at, words in told if layout.any_as_of.search(words)]
     for cue in layout.as_of:
-        for part in parts:
-            if part.kind not in ("paragraph", "credit", "deck"):
-                continue
-            words = text[part.start : part.end]
+        for at, words in told:
             for match in cue.pattern.finditer(words):
                 tried += 1
                 if tried > MOST_CUES:
@@ -44,11 +43,11 @@ def find_as_of(text: str, parts: Sequence[Part], published: str | None, time_zon
                 if _quoted(words, match.start()):
                     continue
                 time = _time_after(words, match.end(), published, time_zone)
-                start = part.start + match.start()
+                start = at + match.start()
                 if time and (not cue.plain or _near(time.value, day)):
-                    return time.value, start, part.start + time.end
+                    return time.value, start, at + time.end
                 if not cue.must and not time and without_time is None and day:
-                    without_time = (day.isoformat(), start, part.start + match.end())
+                    without_time = (day.isoformat(), start, at + match.end())
     return without_time
 
 

@@ -1,7 +1,8 @@
 """A text → the words in it that name times, not yet resolved.
 
 In: text. Out: mentions in order, none overlapping: which rule found each, and the rule's named groups. Where rules
-compete, the one that starts first wins, then the longest, then the one listed first.
+compete, the one that starts first wins, then the longest, then the one listed first. Each rule says which words its
+matches can begin with, and is tried at those alone.
 
 Example: "on Tuesday night, three weeks earlier" → weekday (Tuesday, night), shift (three, weeks, earlier)
 """
@@ -14,12 +15,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from presstime.read.timex import time_table
 
 __all__ = ["Mention", "find_mentions"]
 
 _PLACE = re.compile(r"\{([A-Za-z_]+)\}")
+_LISTED = re.compile(r"\{([a-z_]+)\}(s?)")
+_OPENING = re.compile(r"[a-z]+|\d+|['’‘]", re.IGNORECASE)
+"""Where a match can begin: a run of letters, one of digits, or the mark before a short year."""
+TOLD_BY = 4
+"""So many first letters of a word tell which rules to try: "todays", which no list has, is tried as "today" is."""
+_DIGITS = "9"
+"""What stands for digits in a rule's `begins`."""
 _AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "wed", "jan", "dec", "sep", "second"})
 _LAST_WORD = re.compile(r"([A-Za-z’'-]+)[\s-]{1,4}$")
 _NEXT_WORD = re.compile(r"[ \t\xa0\n]{1,2}([a-z]+)")
@@ -36,10 +45,14 @@ class Mention:
 
 
 @cache
+def _written() -> dict[str, Any]:
+    return tomllib.loads((files("presstime.read") / "words/en/time_rules.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Name and pattern of each rule of words/en/time_rules.toml, in its order."""
-    written = tomllib.loads((files("presstime.read") / "words/en/time_rules.toml").read_text(encoding="utf-8"))
-    fragments: dict[str, str] = written["fragments"]
+    fragments: dict[str, str] = _written()["fragments"]
     space = fragments["S"]
 
     def filled(pattern: str) -> str:
@@ -47,7 +60,52 @@ def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
             lambda match: filled(fragments[match[1]]) if match[1] in fragments else _either(time_table()[match[1]], space), pattern
         )
 
-    return tuple((rule["name"], re.compile(filled(rule["pattern"]), re.IGNORECASE)) for rule in written["rule"])
+    return tuple((rule["name"], re.compile(filled(rule["pattern"]), re.IGNORECASE)) for rule in _written()["rule"])
+
+
+@cache
+def _rules_at() -> dict[str, tuple[int, ...]]:
+    """For the first letters of each word that a match can begin with, the numbers of the rules to be tried there, in order."""
+    rules_at: dict[str, list[int]] = {}
+    for number, rule in enumerate(_written()["rule"]):
+        for letters in _told(rule["begins"]):
+            rules_at.setdefault(letters, []).append(number)
+    return {letters: tuple(numbers) for letters, numbers in rules_at.items()}
+
+
+@cache
+def _behind() -> dict[str, frozenset[str]]:
+    """What has to stand behind some of the words that a match can begin with, by first letters as well."""
+    return {word: _told(listed) for word, listed in _written()["behind"].items()}
+
+
+def _told(listed: str) -> frozenset[str]:
+    """The first letters of the words that a rule's `begins` lists."""
+    return frozenset(word[:TOLD_BY] for name in listed.split() for word in _opening_words(name))
+
+
+def _opening_words(listed: str) -> list[str]:
+    """The words that one word of a rule's `begins` stands for."""
+    name = _LISTED.fullmatch(listed)
+    if name is None:
+        return [listed]
+    if name[1] in _written()["openings"]:
+        return list(_written()["openings"][name[1]].split())
+    return [match[0] + name[2] for entry in time_table()[name[1]] if (match := _OPENING.match(entry))]
+
+
+def openings(text: str) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Where a match can begin, and the numbers of the rules to be tried there."""
+    rules_at, behind = _rules_at(), _behind()
+    last: tuple[int, str] | None = None  # a word whose rules wait for the word behind it
+    for opening in _OPENING.finditer(text):
+        start, word = opening.start(), opening[0]
+        letters = _DIGITS if word.isdecimal() else word[:TOLD_BY].casefold()
+        if last is not None and letters in behind[last[1]]:
+            yield last[0], rules_at[last[1]]
+        last = (start, letters) if letters in behind else None
+        if last is None and letters in rules_at:
+            yield start, rules_at[letters]
 
 
 def _either(words: Iterable[str], space: str) -> str:
@@ -57,12 +115,19 @@ def _either(words: Iterable[str], space: str) -> str:
 
 def find_mentions(text: str) -> list[Mention]:
     """Every mention in the text, in order."""
+    every = rules()
+    free = [0] * len(every)  # where each rule's last match ended: the matches of one rule never overlap
     found: list[tuple[int, int, int, Mention]] = []
-    for order, (name, pattern) in enumerate(rules()):
-        for match in pattern.finditer(text):
-            if match.end() > match.start() and _sound(name, match, text):
+    for start, numbers in openings(text):
+        for order in numbers:
+            name, pattern = every[order]
+            match = pattern.match(text, start) if free[order] <= start else None
+            if match is None:
+                continue
+            free[order] = match.end()
+            if _sound(name, match, text):
                 groups = {key: words for key, words in match.groupdict().items() if words}
-                found.append((match.start(), -match.end(), order, Mention(match.start(), match.end(), name, groups)))
+                found.append((start, -match.end(), order, Mention(start, match.end(), name, groups)))
     found.sort(key=lambda item: item[:3])
     return list(_apart(found))
 

@@ -80,8 +80,9 @@ def spot(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer, known: 
     """Every toponym of a document, in order. `known` are folded names of the story's own places."""
     persons: set[str] = set()
     tagged: Counter[str] = Counter()
-    for s in sentences:
-        for i, j, kind in entity_runs(s):
+    runs = [entity_runs(s) for s in sentences]
+    for s, own in zip(sentences, runs, strict=True):
+        for i, j, kind in own:
             name = text[s.starts[i] : s.ends[j - 1]]
             tagged[name] += 1 if kind == "LOC" else -1
             if kind == "PERSON" and j - i > 1:
@@ -89,7 +90,7 @@ def spot(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer, known: 
     seen = frozenset(name for name, count in tagged.items() if count > 0)
     found: list[Toponym] = []
     for number, sentence in enumerate(sentences):
-        found += Spotter(text, sentence, number, gazetteer, known, persons, seen).all()
+        found += Spotter(text, sentence, number, runs[number], gazetteer, known, persons, seen).all()
     return found
 
 
@@ -97,10 +98,12 @@ def entity_runs(sentence: Sentence) -> list[tuple[int, int, str]]:
     """The entities of a sentence: first word, word behind the last, kind."""
     runs: list[tuple[int, int, str]] = []
     for i, tag in enumerate(sentence.entities):
+        if tag == "O":
+            continue
         mark, _, kind = tag.partition("-")
         if mark == "I" and runs and runs[-1][1] == i and runs[-1][2] == kind:
             runs[-1] = (runs[-1][0], i + 1, kind)
-        elif mark in ("B", "I"):
+        else:
             runs.append((i, i + 1, kind))
     return runs
 
@@ -113,16 +116,17 @@ class Spotter:
         text: str,
         sentence: Sentence,
         number: int,
+        runs: list[tuple[int, int, str]],
         gazetteer: Gazetteer,
         known: frozenset[str],
         persons: set[str],
         seen: frozenset[str],
     ) -> None:
-        """Everything the decision at a word depends on."""
+        """Everything the decision at a word depends on. `runs` are the sentence's entities."""
         self.text, self.s, self.number, self.gazetteer, self.known = text, sentence, number, gazetteer, known
         self.persons, self.seen = persons, seen
         self.lists = word_lists()
-        self.runs = entity_runs(sentence)
+        self.runs = runs
         self.kind_at = [""] * len(sentence.words)
         for i, j, kind in self.runs:
             self.kind_at[i:j] = [kind] * (j - i)
@@ -135,20 +139,18 @@ class Spotter:
         """The sentence's toponyms."""
         found: list[Toponym] = []
         ends = {i: j for i, j, kind in self.runs if kind == "LOC"}
-        at = 0
-        while at < len(self.s.words):
+        behind = 0
+        for at, word in enumerate(self.s.words):
+            if at < behind:
+                continue
             stop = ends.get(at)
             if stop is not None:
                 pieces = self.entity(at, stop)
                 found += pieces
-                at = max(stop, pieces[-1].last + 1 if pieces else 0)
-                continue
-            taken = self.loose(at)
-            if taken is not None:
+                behind = max(stop, pieces[-1].last + 1 if pieces else 0)
+            elif word[0].isupper() and (taken := self.loose(at)) is not None:
                 found.append(taken)
-                at = taken.last + 1
-            else:
-                at += 1
+                behind = taken.last + 1
         return found
 
     # ------------------------------------------------------------ the model's places
@@ -198,15 +200,17 @@ class Spotter:
     # ------------------------------------------------------------ what the model missed
 
     def loose(self, i: int) -> Toponym | None:
-        """The longest name from word i on that the gazetteer or the story knows and that is surely meant as a place."""
+        """The longest name from word i, a capitalised one, on that the gazetteer or the story knows and that is surely meant as a place."""
         s, word, kind = self.s, self.s.words[i], self.kind_at[i]
-        if not word[:1].isupper() or kind == "LOC" or (word.lower() == "the" and fold(word) not in self.known):
+        if kind == "LOC" or (word.lower() == "the" and fold(word) not in self.known):
             return None
         if self.abbreviates(i):
             return self.toponym(i, i + 1, kind)
-        for j in range(min(len(s.words), i + LONGEST), i, -1):
-            last = s.words[j - 1]
-            if not (last[0].isupper() or last[0].isdigit()) or not self.joined(i + 1, j):
+        most = i + 1
+        while most < min(len(s.words), i + LONGEST) and self.joins(s.words[most]):
+            most += 1
+        for j in range(most, i, -1):
+            if not s.words[j - 1][0].isupper():
                 continue
             name = self.words(i, j)
             if any(self.kind_at[k] != kind for k in range(i, j)):
@@ -300,8 +304,12 @@ class Spotter:
     # ------------------------------------------------------------ parts of the decision
 
     def joined(self, i: int, j: int) -> bool:
-        """Whether words i to j may go on a name: capitalised, or one of the little words within names."""
-        return all(w[0].isupper() or w.lower() in self.lists.links or w.lower() in self.lists.generic for w in self.s.words[i:j])
+        """Whether words i to j may go on a name."""
+        return all(self.joins(word) for word in self.s.words[i:j])
+
+    def joins(self, word: str) -> bool:
+        """Whether a word may go on a name: it is capitalised, or one of the little words within names."""
+        return word[0].isupper() or word.lower() in self.lists.links or word.lower() in self.lists.generic
 
     def borne(self, i: int, j: int) -> bool:
         """Whether any place bears the words as its name."""

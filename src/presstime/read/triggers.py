@@ -74,18 +74,22 @@ def lists() -> Lists:
 
 def find_triggers(sentence: Sentence) -> list[Trigger]:
     """Every trigger of a sentence, in order."""
-    verbal = [t for word in range(len(sentence)) if (t := _verb_trigger(sentence, word)) is not None]
+    tags = sentence.universal
+    verbal = [t for w, tag in enumerate(tags) if tag in ("VERB", "ADJ") and (t := _verb_trigger(sentence, w)) is not None]
     asked = {w for t in verbal if t.type in VERBAL and not _of_a_deed(sentence, t) for w in _complements(sentence, t.word)}
     # a protest's demands are the protest's
     protests = [t.word for t in verbal if t.type == "PROTEST"]
     asked |= {t.word for t in verbal if t.type == "REQUEST" and any(_below(sentence, t.word, p) for p in protests)}
     kept = [_as_said(sentence, t) for t in verbal if t.word not in asked]
     covered = {w for t in verbal for w in t.words}
-    musts = [t for w in range(len(sentence)) if w not in asked and (t := _must(sentence, w)) is not None]
+    must = lists().words["must"]
+    spoken = [w for w, word in enumerate(sentence.words) if word.lower() in must and w not in asked]
+    musts = [t for w in spoken if (t := _must(sentence, w)) is not None]
     under = {w for t in musts for w in subtree(sentence, sentence.heads[t.word])}
     kept = [t for t in kept if t.word not in under] + [t for t in musts if t.word not in asked]
     asked |= under
-    nominal = [t for w in range(len(sentence)) if w not in covered and (t := _noun_trigger(sentence, w, kept, asked)) is not None]
+    nouns = [w for w, tag in enumerate(tags) if tag in ("NOUN", "PROPN") and w not in covered and w not in asked]
+    nominal = [t for w in nouns if (t := _noun_trigger(sentence, w, kept)) is not None]
     # "clashes broke out" is one event, named by its noun
     doubled = {sentence.heads[n.word] for n in nominal if base(sentence.relations[n.word]) == "nsubj"}
     kept = [t for t in kept if t.word not in doubled or not any(n.type == t.type for n in nominal)]
@@ -105,9 +109,9 @@ def _below(sentence: Sentence, word: int, above: int) -> bool:
 
 
 def _must(sentence: Sentence, word: int) -> Trigger | None:
-    """A demand: "must withdraw" inside what somebody says."""
+    """A demand by a word such as "must": "must withdraw" inside what somebody says."""
     words = lists().words
-    if sentence.words[word].lower() not in words["must"] or base(sentence.relations[word]) != "aux":
+    if base(sentence.relations[word]) != "aux":
         return None
     verb = sentence.heads[word]
     head = sentence.heads[verb]
@@ -145,13 +149,15 @@ def _is_verb(sentence: Sentence, word: int) -> bool:
 
 
 def _verb_trigger(sentence: Sentence, word: int) -> Trigger | None:
+    """The trigger that a verb or an adjective is, if it is one."""
     known = lists()
     adjective = sentence.universal[word] == "ADJ" and sentence.lemmas[word] in ("ready", "willing", "prepared")
     if not _is_verb(sentence, word) and not adjective:
         return None
     verb = sentence.lemmas[word]
-    below = dependents(sentence, word)
-    for kind, slots in known.frames.get(verb, ()):
+    frames = known.frames.get(verb, ())
+    below = dependents(sentence, word) if frames else []
+    for kind, slots in frames:
         if "*" in slots and children(sentence, word, "obj", "nsubj:pass", "ccomp"):
             return Trigger(word, (word,), kind, FRAME)
         met = [w for w, form in below if form in slots]
@@ -168,16 +174,16 @@ def _verb_trigger(sentence: Sentence, word: int) -> Trigger | None:
 def dependents(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
     """The words a frame may ask for below a verb: objects, passive subjects, obliques, complements, particles, and "to"."""
     found: list[tuple[int, str]] = []
-    by_subject = lists().words["by_subject"]
+    words = lists().words
     for child in children(sentence, verb):
         relation = sentence.relations[child]
-        if sentence.lemmas[child] in lists().words["days"]:
+        if sentence.lemmas[child] in words["days"]:
             continue
         if relation in ("nsubj:pass", "compound:prt", "advmod") or base(relation) in ("obj", "obl", "iobj", "dep"):
             found.append((child, sentence.lemmas[child]))
             found += [(c, sentence.lemmas[c]) for c in children(sentence, child, "case")]
             found += [(child, sentence.lemmas[c]) for c in children(sentence, child, "conj", "compound", "amod")]
-            if sentence.lemmas[child] in lists().words["parts"]:
+            if sentence.lemmas[child] in words["parts"]:
                 found += [(c, sentence.lemmas[c]) for c in children(sentence, child, "nmod")]
         elif base(relation) in ("xcomp", "ccomp", "advcl"):
             if base(relation) != "advcl":
@@ -186,7 +192,7 @@ def dependents(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
                 found.append((child, sentence.lemmas[child]))
             if sentence.words[child].lower() not in ("according",) and base(relation) == "ccomp":
                 found += [(c, "that") for c in children(sentence, child, "mark") if sentence.words[c].lower() == "that"]
-        elif relation == "nsubj" and sentence.lemmas[verb] in by_subject:
+        elif relation == "nsubj" and sentence.lemmas[verb] in words["by_subject"]:
             found.append((child, sentence.lemmas[child]))
     return found
 
@@ -224,11 +230,9 @@ def _complements(sentence: Sentence, verb: int) -> set[int]:
     return found
 
 
-def _noun_trigger(sentence: Sentence, word: int, verbal: Sequence[Trigger], asked: set[int]) -> Trigger | None:
+def _noun_trigger(sentence: Sentence, word: int, verbal: Sequence[Trigger]) -> Trigger | None:
     """A noun that names an event, where it is what happens or is done, or where no verb of the sentence is an event."""
     known = lists()
-    if sentence.universal[word] not in ("NOUN", "PROPN") or word in asked:
-        return None
     if base(sentence.relations[word]) in ("compound", "flat", "amod"):
         return None
     noun = sentence.lemmas[word]
