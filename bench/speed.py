@@ -134,7 +134,7 @@ def _watched() -> Iterator[dict[str, float]]:
 
         return watching
 
-    replaced = [(language, "parse"), *((reading, step) for step in STEPS if hasattr(reading, step))]
+    replaced = [(language, "hear"), *((reading, step) for step in STEPS if hasattr(reading, step))]
     before = [(module, name, getattr(module, name)) for module, name in replaced]
     for module, name, step in before:
         setattr(module, name, watch(name.strip("_"), step))

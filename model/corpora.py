@@ -16,7 +16,7 @@ from typing import Any
 
 from presstime.read.wordpiece import WordPieces, shape_id
 
-__all__ = ["ENTITY_TAGS", "IGNORE", "Labels", "Sentence", "Window", "load", "windows"]
+__all__ = ["ENTITY_TAGS", "IGNORE", "Labels", "Said", "Sentence", "Window", "load", "windows"]
 
 ENTITY_TAGS = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 IGNORE = -100
@@ -47,9 +47,22 @@ class Sentence:
     entities: list[str] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement within a window: the words of its cue, every word's role in it, and its act."""
+
+    cue: tuple[int, ...]
+    roles: tuple[int, ...]
+    act: int
+
+
 @dataclass(slots=True)
 class Window:
-    """Consecutive sentences as numbers; `first` is the piece a word starts at, `sentence` the one it belongs to."""
+    """Consecutive sentences as numbers; `first` is the piece a word starts at, `sentence` the one it belongs to.
+
+    `cues` and `said` are filled from the statements corpus alone (model/statements.py), `quoted` (is the word in
+    quotation marks?) goes with them.
+    """
 
     source: str
     pieces: list[int] = field(default_factory=list)
@@ -62,6 +75,9 @@ class Window:
     heads: list[int] = field(default_factory=list)
     relations: list[int] = field(default_factory=list)
     entities: list[int] = field(default_factory=list)
+    cues: list[int] = field(default_factory=list)
+    quoted: list[int] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
 
 def load(path: Path) -> list[list[Sentence]]:

@@ -19,7 +19,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from model.corpora import ENTITY_TAGS, Labels
-from model.network import ENCODER, Network
+from model.network import ENCODER, ROLE, Network
+from model.statements import ACT_NAMES, ROLE_TAGS
 
 
 class _Window(nn.Module):
@@ -50,6 +51,20 @@ class _Relations(nn.Module):
         return (half * head.unsqueeze(1)).sum(-1)
 
 
+class _Roles(nn.Module):
+    """The roles of one window's words for each of its cues, and their acts, as shares of one."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.roles = network.roles
+
+    def forward(self, words: Tensor, cues: Tensor, cue: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor]:
+        n = cue.shape[0]
+        every = words.unsqueeze(0).expand(n, -1, -1)
+        tags, acts = self.roles(every, cues, cue, quoted.unsqueeze(0).expand(n, -1), torch.ones_like(cue))
+        return torch.softmax(tags, -1), torch.softmax(acts, -1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path)
@@ -64,7 +79,7 @@ def main() -> None:
     full, small = args.trained / "english.full.onnx", args.out / "english.onnx"
     example = (torch.randint(5, 1000, (1, 17)), torch.randint(0, 9, (1, 17)), torch.arange(9).unsqueeze(0))
     axes = {"pieces": {1: "pieces"}, "shapes": {1: "pieces"}, "first": {1: "words"}}
-    outputs = ["universal", "fine", "starts", "entities", "arcs", "dependent", "head"]
+    outputs = ["universal", "fine", "starts", "entities", "arcs", "dependent", "head", "cues", "role_word", "role_cue"]
     axes |= {name: {1: "words"} for name in outputs}
     axes["arcs"] = {1: "words", 2: "words"}
     torch.onnx.export(
@@ -83,11 +98,20 @@ def main() -> None:
         input_names=["dependent", "head"], output_names=["scores"],
         dynamic_axes={"dependent": {0: "words"}, "head": {0: "words"}, "scores": {0: "words"}}, opset_version=17, dynamo=False,
     )  # fmt: skip
+    words, n = torch.randn(11, ROLE), 2
+    cue = torch.zeros(n, 11)
+    cue[0, 2] = cue[1, 5] = cue[1, 6] = 1.0
+    torch.onnx.export(
+        _Roles(network).eval(), (words, torch.randn(n, ROLE), cue, torch.zeros(11, dtype=torch.long)), str(args.out / "roles.onnx"),
+        input_names=["words", "cues", "cue", "quoted"], output_names=["roles", "acts"],
+        dynamic_axes={"words": {0: "words"}, "cues": {0: "said"}, "cue": {0: "said", 1: "words"}, "quoted": {0: "words"},
+                      "roles": {0: "said", 1: "words"}, "acts": {0: "said"}}, opset_version=17, dynamo=False,
+    )  # fmt: skip
     shutil.copy(ENCODER / "vocab.txt", args.out / "vocabulary.txt")
     version = "english-" + hashlib.sha256(small.read_bytes()).hexdigest()[:12]
-    files = ("english.onnx", "relations.onnx", "vocabulary.txt")
+    files = ("english.onnx", "relations.onnx", "roles.onnx", "vocabulary.txt")
     hashes = {name: hashlib.sha256((args.out / name).read_bytes()).hexdigest() for name in files}
-    about = {"version": version, "sha256": hashes, **asdict(names), "entities": ENTITY_TAGS}
+    about = {"version": version, "sha256": hashes, **asdict(names), "entities": ENTITY_TAGS, "roles": ROLE_TAGS, "acts": ACT_NAMES}
     (args.out / "labels.json").write_text(json.dumps(about, indent=1) + "\n")
     for path in sorted(args.out.iterdir()):
         print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")

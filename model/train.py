@@ -19,14 +19,17 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from model.corpora import IGNORE, Labels, Sentence, Window, labels, load, windows
+from model.corpus.markup import Article, read_articles
+from model.corpus.standoff import restored
 from model.network import ENCODER, Network
+from model.statements import is_held_out, prepare, statement_windows
 from presstime.read.wordpiece import WordPieces
 
 TREEBANKS = ("ewt-train.jsonl.gz", "gum-train.jsonl.gz")
 ENTITIES_ONLY = ("wikigold.jsonl.gz",)
 SIZES = (0, 40, 96, 128, 128, 160)
 """Window sizes in pieces that training draws from; reading uses windows of about 128."""
-ENTITY_WEIGHT = {"ewt": 1.0, "gum": 0.4, "wikigold": 1.0, "presstime": 0.5}
+ENTITY_WEIGHT = {"ewt": 1.0, "gum": 0.4, "wikigold": 1.0, "presstime": 0.5, "statements": 0.3}
 """GUM's entities were derived by rule from its coreference layer, and ours are made from templates: both count less."""
 UNCUT = ("ewt", "gum")
 """The corpora whose sentences follow one another as in their source, so that sentence starts can be learned."""
@@ -38,7 +41,8 @@ def batch(chosen: list[Window]) -> dict[str, Tensor]:
     b = {k: torch.zeros(n, length, dtype=torch.long) for k in ("pieces", "shapes", "real")}
     b["first"] = torch.zeros(n, width, dtype=torch.long)
     b["sentence"] = torch.full((n, width), -1)
-    for k in ("starts", "universal", "fine", "heads", "relations", "entities"):
+    b["quoted"] = torch.zeros(n, width, dtype=torch.long)
+    for k in ("cues", "starts", "universal", "fine", "heads", "relations", "entities"):
         b[k] = torch.full((n, width), IGNORE)
     for i, w in enumerate(chosen):
         size, words = len(w.pieces), len(w.first)
@@ -49,6 +53,17 @@ def batch(chosen: list[Window]) -> dict[str, Tensor]:
             b[k][i, 1 : words + 1] = torch.tensor(getattr(w, k))
         if w.source in UNCUT:
             b["starts"][i, 1 : words + 1] = torch.tensor(w.starts)
+        if w.cues:
+            b["cues"][i, 1 : words + 1] = torch.tensor(w.cues)
+            b["quoted"][i, 1 : words + 1] = torch.tensor(w.quoted)
+    said = [(i, s) for i, w in enumerate(chosen) for s in w.said]
+    b["window"] = torch.tensor([i for i, _ in said], dtype=torch.long)
+    b["cue"] = torch.zeros(len(said), width)
+    b["roles"] = torch.full((len(said), width), IGNORE)
+    b["acts"] = torch.tensor([s.act for _, s in said], dtype=torch.long)
+    for k, (i, s) in enumerate(said):
+        b["cue"][k, [1 + c for c in s.cue]] = 1.0
+        b["roles"][k, 1 : len(chosen[i].first) + 1] = torch.tensor(s.roles)
     return b
 
 
@@ -69,6 +84,12 @@ def losses(network: Network, b: dict[str, Tensor], sources: list[str]) -> dict[s
         found["universal"] = 0.3 * cross(network.universal(w), b["universal"])
     if (b["starts"] >= 0).any():
         found["starts"] = 0.5 * cross(network.starts(w), b["starts"])
+    if (b["cues"] >= 0).any():
+        found["cues"] = cross(network.cues(w), b["cues"])
+    if len(b["window"]):
+        roles, acts = network.said(w, (b["sentence"] >= 0).long(), b["quoted"], b["window"], b["cue"])
+        found["roles"] = cross(roles, b["roles"])
+        found["acts"] = 0.2 * F.cross_entropy(acts, b["acts"])
     gold = b["entities"] >= 0
     if gold.any():
         weight = torch.tensor([ENTITY_WEIGHT[s] for s in sources]).unsqueeze(1).expand(gold.shape)[gold]
@@ -94,6 +115,9 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--news", type=Path, help="sentences made by model.news.make")
     parser.add_argument("--news-documents", type=int, default=1500, help="how many of them an epoch")
+    parser.add_argument("--statements", type=Path, nargs="*", default=[], help="folders of marked articles and stand-off files")
+    parser.add_argument("--frozen", action="store_true", help="train the statement heads alone, on the encoder as it is")
+    parser.add_argument("--share", type=float, default=1.0, help="the share of the other corpora's documents an epoch")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--init", type=Path)
     parser.add_argument("--minutes", type=float, default=60)
@@ -111,15 +135,20 @@ def main() -> None:
     trees = [d for name in TREEBANKS for d in load(args.corpora / name)]
     others = [d for name in ENTITIES_ONLY for d in load(args.corpora / name)]
     news = load(args.news) if args.news else []
+    said = prepare(_marked(args.statements, args.corpora))
     names = Labels(**{k: tuple(v) for k, v in json.loads((args.init / "labels.json").read_text()).items()}) if args.init else labels(trees)
     (args.out / "labels.json").write_text(json.dumps(asdict(names), indent=1))
     (args.out / "settings.json").write_text(json.dumps({k: str(v) for k, v in vars(args).items()}, indent=1))
     network = Network(names)
     if args.init:
-        network.load_state_dict(torch.load(args.init / "model.pt"))
+        network.load_state_dict(torch.load(args.init / "model.pt"), strict=False)
+    if args.frozen:
+        for name, p in network.named_parameters():
+            p.requires_grad = name.startswith(("cues.", "role"))
+        trees, others, news = [], [], []
     average = {k: v.detach().clone() for k, v in network.state_dict().items()}
     inner = list(network.encoder.parameters())
-    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.") and (p.requires_grad or not args.frozen)]
     optimiser = torch.optim.AdamW([{"params": inner, "lr": args.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01, betas=(0.9, 0.98))
     rates = [group["lr"] for group in optimiser.param_groups]
     begun, step, epoch, words = time.time(), 0, 0, 0
@@ -128,7 +157,9 @@ def main() -> None:
     network.train()
     while (elapsed := (time.time() - begun) / 60) < args.minutes:
         epoch += 1
-        chosen = _epoch(trees, others, news, args.news_documents, names, vocabulary, rng)
+        parts = [rng.sample(d, round(len(d) * args.share)) for d in (trees, others)]
+        chosen = _epoch(*parts, news, args.news_documents, names, vocabulary, rng)
+        chosen += statement_windows(said, SIZES[1:], vocabulary, rng, None if args.frozen else names)
         for group in batches(chosen, args.pieces, rng):
             elapsed = (time.time() - begun) / 60
             if elapsed >= args.minutes:
@@ -160,6 +191,14 @@ def main() -> None:
 
 
 Documents = list[list[Sentence]]
+
+
+def _marked(paths: list[Path], corpora: Path) -> list[Article]:
+    """The marked articles of folders (.txt) and of stand-off files (.json), those held out left out."""
+    found: list[Article] = []
+    for path in paths:
+        found.extend(restored(path, corpora)[0] if path.suffix == ".json" else read_articles(path))
+    return [a for a in found if not is_held_out(a)]
 
 
 def _epoch(

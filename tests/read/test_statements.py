@@ -1,11 +1,10 @@
-"""Statements: cases read through the real parser, the two sides' names swapped, and text of any kind."""
+"""Statements: cases read through the real parser, and text of any kind. test_sides.py exchanges two sides' names."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presstime.gazetteer import open_gazetteer
-from presstime.read import language
-from presstime.read.language import parse
+from presstime.read.language import hear
 from presstime.read.reading import read_document
 from presstime.read.speakers import Resolver
 from presstime.read.statements import Found, find_statements
-from presstime.read.tree import Sentence
 from presstime.records import ACTS, Context, Document, Reading, Statement
 
 CASES_FOLDER = Path(__file__).parents[1] / "cases"
@@ -45,8 +42,8 @@ def government_of(name: str) -> tuple[str, str] | None:
 
 def found_in(text: str) -> Found:
     blocks = blocks_of(text)
-    sentences = parse(text, blocks)
-    return find_statements("doc", text, sentences, blocks, Resolver(text, sentences, government_of))
+    sentences, cued = hear(text, blocks)
+    return find_statements("doc", text, sentences, blocks, Resolver(text, sentences, government_of), (), cued)
 
 
 def document(text: str) -> Document:
@@ -143,117 +140,6 @@ def test_every_act_has_a_case() -> None:
 def test_no_case_stands_twice() -> None:
     ids = [c["id"] for c in (*CASES, *KNOWN)]
     assert len(set(ids)) == len(ids)
-
-
-# ---------------------------------------------------------------- fair to both sides
-
-TWO_SIDES = [
-    """{A} said on Tuesday that {B} had shelled the village of Sarn.
-
-{B} denied the claims.
-
-“Our guns were silent,” {B} said in a statement.""",
-    """{A} accused {B} of breaking the truce. {B} rejected the accusation and called for talks.
-
-{A}'s foreign ministry said that {B} must withdraw.""",
-    """“We are ready to talk,” {A} said. {B} refused to sign the agreement.
-
-{B} warned that the dam could break.
-
-The council urged {A} and {B} to talk.""",
-    """According to {A}, the ferry left at six. {B} said it left at seven.
-
-{A} condemned the delay. {B} did not comment.""",
-    """The {a} army said that two soldiers had been killed. The {b} army said it had lost nobody.
-
-{b} troops opened fire first, {A} said.""",
-    """The {a} president, Mira Tond, offered to reopen the border.
-
-“The offer is unacceptable,” said Oren Kest, the {b} foreign minister.""",
-    """A {a} spokesman denied that {a} troops had fired at {b} positions.
-
-A {b} spokesman confirmed the report.""",
-]
-COUNTRIES = {"A": "Norway", "a": "Norwegian", "B": "Chile", "b": "Chilean"}
-CAPITALS = {"A": "Oslo", "a": "Norwegian", "B": "Santiago", "b": "Chilean"}
-INVENTED = {"A": "Kelmara", "a": "Kelmaran", "B": "Vostria", "b": "Vostrian"}
-"""Names of one length, so that the words of a text stay where they are when the names are swapped."""
-
-
-def swapped(sides: dict[str, str]) -> dict[str, str]:
-    return {"A": sides["B"], "a": sides["b"], "B": sides["A"], "b": sides["a"]}
-
-
-def exchanged(words: str, names: dict[str, str]) -> str:
-    """Some words with every name exchanged for the other side's."""
-    if not names:
-        return words
-    pattern = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    return re.sub(rf"\b(?:{pattern})\b", lambda match: names[match[0]], words)
-
-
-def by_words(reading: Reading, names: dict[str, str]) -> dict[str, Any]:
-    """A reading by words instead of offsets and ids, with the names exchanged."""
-    text = reading.document.text
-
-    def plain(words: str | None) -> str | None:
-        return None if words is None else exchanged(words, names)
-
-    def of(start: int, end: int) -> str | None:
-        return plain(text[start:end])
-
-    at = {s.id: i for i, s in enumerate(reading.statements)}
-    return {
-        "statements": [
-            (
-                (of(s.speaker.start, s.speaker.end), plain(s.speaker.name), s.speaker.how, s.speaker.confidence) if s.speaker else None,
-                of(s.cue.start, s.cue.end) if s.cue else None,
-                [of(c.start, c.end) for c in s.content],
-                (s.form, s.act, s.medium, plain(s.addressee), s.said_at, s.confidence),
-                at[s.reported_by] if s.reported_by else None,
-                [at[a] for a in s.answers],
-            )
-            for s in reading.statements
-        ],
-        "actors": sorted((plain(a.name) or "", a.kind, plain(a.role) or "", len(a.mentions)) for a in reading.actors),
-        "figures": [(f.measure, f.low, f.high, f.qualifier, plain(f.group), plain(f.words), f.scope) for f in reading.figures],
-        "events": [(of(e.start, e.end), e.type, e.mode, e.scope, e.standing, e.confidence) for e in reading.events],
-        "places": [(plain(p.name), p.use, p.precision) for p in reading.places],
-        "times": [(t.value, t.kind) for t in reading.times],
-        "unattributed": [(of(u.start, u.end), u.reason) for u in reading.unattributed],
-        "problems": [p.what for p in reading.problems],
-    }
-
-
-@pytest.mark.parametrize("template", TWO_SIDES)
-@pytest.mark.parametrize("sides", [COUNTRIES, CAPITALS], ids=["countries", "capitals"])
-def test_swapping_the_two_sides_changes_nothing_but_the_names(template: str, sides: dict[str, str]) -> None:
-    first = read_document(document(template.format(**sides)), Context())
-    second = read_document(document(template.format(**swapped(sides))), Context())
-    names = {one: other for each in (sides, COUNTRIES) for one, other in zip(each.values(), swapped(each).values(), strict=True)}
-    assert first.statements
-    assert by_words(second, names) == by_words(first, {})
-
-
-@pytest.mark.parametrize("template", TWO_SIDES)
-def test_the_rules_do_not_look_at_who_speaks(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two names that no list holds: the language model may take them differently, so that its parse is held still here."""
-    text, other = template.format(**INVENTED), template.format(**swapped(INVENTED))
-    names = dict(zip(INVENTED.values(), swapped(INVENTED).values(), strict=True))
-    lower = {one.lower(): two.lower() for one, two in names.items()}
-
-    def parse_as_before(given_text: str, blocks: Sequence[tuple[int, int]]) -> list[Sentence]:
-        assert given_text == other
-        return [
-            replace(s, words=tuple(exchanged(w, names) for w in s.words), lemmas=tuple(exchanged(m, lower) for m in s.lemmas))
-            for s in parse(text, blocks)
-        ]
-
-    first = read_document(document(text), Context())
-    monkeypatch.setattr(language, "parse", parse_as_before)
-    second = read_document(document(other), Context())
-    assert first.statements
-    assert by_words(second, names) == by_words(first, {})
 
 
 # ---------------------------------------------------------------- any text

@@ -136,9 +136,9 @@ def _event(
 
 
 def _holding(start: int, end: int, statements: Sequence[Statement]) -> Statement | None:
-    """The smallest statement whose content holds the span."""
+    """The smallest statement whose content holds the span; of two alike the later one, which is told within the other."""
     held = [s for s in statements if any(c.start <= start and end <= c.end for c in s.content)]
-    return min(held, key=lambda s: (sum(c.end - c.start for c in s.content), s.id)) if held else None
+    return min(reversed(held), key=lambda s: sum(c.end - c.start for c in s.content)) if held else None
 
 
 def _clause(sentence: Sentence, word: int) -> list[int]:

@@ -279,8 +279,10 @@ def _nearest_place(sentence: Sentence, start: int, places: Sequence[Place]) -> s
 
 
 def _statement_at(start: int, end: int, statements: Sequence[Statement]) -> str | None:
-    """The id of the smallest statement whose content holds the span."""
+    """The id of the smallest statement whose content holds the span; of two alike the later one, which is told within the other."""
     holding = [
-        (sum(c.end - c.start for c in s.content), s.id) for s in statements if any(c.start <= start and end <= c.end for c in s.content)
+        (sum(c.end - c.start for c in s.content), -n, s.id)
+        for n, s in enumerate(statements)
+        if any(c.start <= start and end <= c.end for c in s.content)
     ]
-    return min(holding)[1] if holding else None
+    return min(holding)[2] if holding else None

@@ -22,13 +22,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from presstime.problems import ModelError
+from presstime.read.cued import Cued, cue_runs, cued_words
 from presstime.read.decoding import best_tree
 from presstime.read.lemmas import lemma
+from presstime.read.quotes import Quote, find_quotes
 from presstime.read.tokens import starts_after_hour, tokenise
 from presstime.read.tree import Sentence
 from presstime.read.wordpiece import WordPieces, shape_id
+from presstime.records import Act
 
-__all__ = ["load", "model_version", "parse", "parse_words"]
+__all__ = ["hear", "load", "model_version", "parse", "parse_words"]
 
 WINDOW = 126
 """Word pieces a window holds. Training saw windows of 40 to 160; on one core this size was the fastest."""
@@ -52,6 +55,9 @@ class _Model:
     relations: list[str]
     entities: list[str]
     relation_scorer: Any
+    role_scorer: Any
+    roles: list[str]
+    acts: list[Act]
     version: str
 
 
@@ -77,16 +83,29 @@ def load() -> _Model:
     options.log_severity_level = 3
     try:
         about = json.loads((_FOLDER / "labels.json").read_text(encoding="utf-8"))
-        session, scorer = (
+        session, scorer, roles = (
             onnxruntime.InferenceSession(str(_FOLDER / name), options, providers=["CPUExecutionProvider"])
-            for name in ("english.onnx", "relations.onnx")
+            for name in ("english.onnx", "relations.onnx", "roles.onnx")
         )
         vocabulary = WordPieces.load(_FOLDER / "vocabulary.txt")
     except Exception as error:  # onnxruntime raises classes of its own
         raise ModelError(f"the language model cannot be loaded ({error}); reinstall presstime") from error
-    return _Model(session, vocabulary, about["universal"], about["fine"], about["relations"], about["entities"], scorer, about["version"])
+    return _Model(
+        session,
+        vocabulary,
+        universal=about["universal"],
+        fine=about["fine"],
+        relations=about["relations"],
+        entities=about["entities"],
+        relation_scorer=scorer,
+        role_scorer=roles,
+        roles=about["roles"],
+        acts=about["acts"],
+        version=about["version"],
+    )
 
 
+@cache
 def model_version() -> str:
     """The model's name and hash, as it stands in every reading."""
     return str(json.loads((_FOLDER / "labels.json").read_text(encoding="utf-8"))["version"])
@@ -94,8 +113,16 @@ def model_version() -> str:
 
 def parse(text: str, blocks: Blocks | None = None) -> tuple[Sentence, ...]:
     """Every sentence of a text, in order. Without `blocks`, paragraphs (blank lines) are the blocks."""
+    return hear(text, blocks)[0]
+
+
+def hear(text: str, blocks: Blocks | None = None) -> tuple[tuple[Sentence, ...], tuple[Cued, ...]]:
+    """Every sentence of a text, and every cue that the model hears in it, in order."""
     model = load()
-    words = _cut(text, _paragraphs(text) if blocks is None else blocks, model.vocabulary)
+    blocks = _paragraphs(text) if blocks is None else blocks
+    words = _cut(text, blocks, model.vocabulary)
+    quoted = _quoted(words, find_quotes(text, blocks))
+    cued: list[Cued] = []
     found: list[Sentence] = []
     at = 0
     while at < len(words.words):
@@ -108,8 +135,9 @@ def parse(text: str, blocks: Blocks | None = None) -> tuple[Sentence, ...]:
             stop = _whole_sentences(words, run.starts, at, end)
             stop = end if stop == at else stop
         found.extend(_sentences(model, words, run, at, stop))
+        cued.extend(_cued(model, words, run, quoted, at, stop))
         at = stop
-    return tuple(found)
+    return tuple(found), tuple(cued)
 
 
 def parse_words(documents: Iterable[Sequence[tuple[Sequence[str], Sequence[bool]]]]) -> list[list[Sentence]]:
@@ -183,6 +211,17 @@ def _whole_sentences(words: _Words, starts: NDArray[np.bool_], at: int, end: int
     return at + 1 + int(inner[-1]) if len(inner) else at
 
 
+def _quoted(words: _Words, quotes: Sequence[Quote]) -> list[int]:
+    """For every word 1 where it stands in quotation marks, else 0. Both come in order, and no quote overlaps another."""
+    found = []
+    at = 0
+    for start, _ in words.spans:
+        while at < len(quotes) and quotes[at].end <= start:
+            at += 1
+        found.append(int(at < len(quotes) and quotes[at].start <= start))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """What the model gave for one window's words."""
@@ -194,6 +233,9 @@ class _Run:
     arcs: NDArray[np.float32]
     dependent: NDArray[np.float32]
     head: NDArray[np.float32]
+    cues: NDArray[np.float32]
+    role_word: NDArray[np.float32]
+    role_cue: NDArray[np.float32]
 
 
 def _run(model: _Model, words: _Words, at: int, end: int) -> _Run:
@@ -209,14 +251,31 @@ def _run(model: _Model, words: _Words, at: int, end: int) -> _Run:
     pieces.append(vocabulary.end)
     shapes.append(0)
     feed = {"pieces": np.array([pieces]), "shapes": np.array([shapes]), "first": np.array([first])}
-    universal, fine, starts, entities, arcs, dependent, head = model.session.run(None, feed)
+    universal, fine, starts, entities, arcs, dependent, head, cues, role_word, role_cue = model.session.run(None, feed)
     begins = starts[0, 1:] > START
     for i in range(at, end):
         if i in words.block_starts:
             begins[i - at] = True
         elif i > at and words.words[i - 1].endswith(".") and len(words.words[i - 1]) > 2 and words.words[i][:1].isupper():
             begins[i - at] = starts[0, 1 + i - at] > START_AFTER_STOP or starts_after_hour(words.words, i)
-    return _Run(universal[0, 1:], fine[0, 1:], begins, entities[0, 1:], arcs[0], dependent[0], head[0])
+    roles = role_word[0, 1:], role_cue[0, 1:]
+    return _Run(universal[0, 1:], fine[0, 1:], begins, entities[0, 1:], arcs[0], dependent[0], head[0], np.exp(cues[0, 1:]), *roles)
+
+
+def _cued(model: _Model, words: _Words, run: _Run, quoted: Sequence[int], at: int, stop: int) -> list[Cued]:
+    """What is heard between two words of a window; words behind them may play a role in it."""
+    runs = [r for r in cue_runs(run.cues) if r[0] < stop - at]
+    if not runs:
+        return []
+    n = len(run.cues)
+    cue = np.zeros((len(runs), n), dtype=np.float32)
+    cues = np.empty((len(runs), run.role_cue.shape[1]), dtype=np.float32)
+    for k, (first, end, _) in enumerate(runs):
+        cue[k, first:end] = 1.0
+        cues[k] = run.role_cue[first:end].mean(0)
+    feed = {"words": run.role_word, "cues": cues, "cue": cue, "quoted": np.array(quoted[at : at + n])}
+    roles, acts = model.role_scorer.run(None, feed)
+    return cued_words(words.spans[at : at + n], runs, roles, acts, model.roles, model.acts)
 
 
 def _sentences(model: _Model, words: _Words, run: _Run, at: int, stop: int) -> list[Sentence]:

@@ -33,6 +33,8 @@ class Cues:
     kinds: frozenset[str]
     times: frozenset[str]
     own: frozenset[str]
+    joins: frozenset[str]
+    questions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def cues() -> Cues:
         kinds=frozenset(table["adjuncts"]["kinds"]),
         times=frozenset(table["adjuncts"]["times"]),
         own=frozenset(table["adjuncts"]["own"]),
+        joins=frozenset(table["joins"]["words"]),
+        questions=frozenset(table["questions"]["words"]),
     )
 
 

@@ -24,10 +24,11 @@ from presstime.read.figures import find_figures
 from presstime.read.layout import Layout, lay_out
 from presstime.read.nearby import touching
 from presstime.read.places import find_places
+from presstime.read.quotes import find_quotes
 from presstime.read.speakers import Named, Resolver
 from presstime.read.statements import find_statements
 from presstime.read.times import find_times
-from presstime.records import Context, Document, Problem, Reader, Reading, Speaker, Statement
+from presstime.records import Context, Document, Problem, Reader, Reading, Speaker, Statement, Unattributed
 from presstime.version import __version__, context_hash
 
 __all__ = ["READ_LANGUAGE", "read_document", "read_safely", "reader_of"]
@@ -59,7 +60,7 @@ def read_document(document: Document, context: Context) -> Reading:
     layout = lay_out(document, context)
     document = _laid_out(document, layout)
     blocks = _blocks(layout, _PARSED)
-    sentences = language.parse(without_mail_marks(text), blocks)
+    sentences, cued = language.hear(without_mail_marks(text), blocks)
     spoken_blocks = _blocks(layout, _SPOKEN)
     in_story = touching(spoken_blocks, lambda block: [block])
     spoken = [s for s in sentences if in_story(s.start, s.start + 1)]
@@ -75,7 +76,8 @@ def read_document(document: Document, context: Context) -> Reading:
     )
     places = find_places(document.id, text, sentences, context, dateline=layout.dateline)
     resolver = Resolver(text, spoken, _government_of, context.actors, others, document.outlet)
-    found = find_statements(document.id, text, spoken, spoken_blocks, resolver, times)
+    found = find_statements(document.id, text, spoken, spoken_blocks, resolver, times, cued)
+    unattributed = sorted((*found.unattributed, *_quoted_elsewhere(text, layout)), key=lambda u: u.start)
     actors = find_actors(document.id, text, spoken, found.named, resolver, _country_of)
     statements = _with_actors(document.id, found.statements, found.named)
     as_of = layout.as_of or document.published
@@ -90,7 +92,7 @@ def read_document(document: Document, context: Context) -> Reading:
         events=events,
         places=places,
         times=times,
-        unattributed=found.unattributed,
+        unattributed=tuple(unattributed),
     )
 
 
@@ -127,6 +129,16 @@ def _blocks(layout: Layout, kinds: Sequence[str]) -> list[tuple[int, int]]:
             found.append((layout.body_starts, part.end))
         else:
             found.append((part.start, part.end))
+    return found
+
+
+def _quoted_elsewhere(text: str, layout: Layout) -> list[Unattributed]:
+    """The quoted words of the parts that no statement is read from, so that none is lost."""
+    found: list[Unattributed] = []
+    for part in layout.parts:
+        if part.kind not in _SPOKEN:
+            reason = f"stands in a part that is not read for statements ({part.kind})"
+            found.extend(Unattributed(start=q.start, end=q.end, reason=reason) for q in find_quotes(text, [(part.start, part.end)]))
     return found
 
 

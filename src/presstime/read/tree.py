@@ -58,20 +58,18 @@ def base(relation: str) -> str:
 def children(sentence: Sentence, word: int, *relations: str) -> list[int]:
     """The children of a word, in order; with relations named, those whose relation (or its base) is among them."""
     below = sentence.below[word]
-    if not relations:
+    if not relations or not below:
         return list(below)
-    return [c for c in below if sentence.relations[c] in relations or base(sentence.relations[c]) in relations]
+    given = sentence.relations
+    return [c for c in below if given[c] in relations or given[c].partition(":")[0] in relations]
 
 
 def subtree(sentence: Sentence, word: int, without: Iterable[int] = ()) -> list[int]:
     """A word and everything below it, in order; branches at the words in `without` are left out."""
-    left_out = set(without)
-    found: list[int] = []
-    todo = [word]
-    while todo:
-        w = todo.pop()
-        found.append(w)
-        todo.extend(c for c in sentence.below[w] if c not in left_out)
+    left_out, below = set(without), sentence.below
+    found = [word]
+    for w in found:  # grows as it is gone over
+        found += [c for c in below[w] if c not in left_out] if left_out else below[w]
     return sorted(found)
 
 
