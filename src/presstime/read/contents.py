@@ -30,6 +30,8 @@ def settled(text: str, content: Sequence[Span], near_quotes: Callable[[int, int]
                 a = q.start
             if q.inner_start < b <= q.end:
                 b, ends_quoted = q.end, True
+        while a < b and (text[a].isspace() or text[a] in ",;"):
+            a += 1
         while not ends_quoted and b > a and (text[b - 1].isspace() or text[b - 1] in ",;:"):
             b -= 1
         if (

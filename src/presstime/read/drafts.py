@@ -94,7 +94,8 @@ def drafts_of(
     words = words_of(sentences, blocks, quotes)
     turn_blocks = {t.block for t in turns}
     place = {w.start: (w.sentence, w.word, n) for n, block in enumerate(words) for w in block if n not in turn_blocks}
-    frames = _frames(sentences, words, turn_blocks)
+    spoken = {place[c.cue[0]][0] for c in cued if c.cue[0] in place}
+    frames = _frames(sentences, words, turn_blocks, spoken)
     page = _Page(text, sentences, place, frames, touching(quotes, lambda q: ((q.start, q.end),)))
     quoted = [f for f in quote_frames(text, sentences, quotes, words) if f.quotes[0].block not in turn_blocks]
     heard = [c for c in cued if c.cue[0] in place and c.certainty >= _least(page, c) and _tells_something(page, c)]
@@ -198,16 +199,20 @@ def _tells(content: Sequence[Span], cue: Span) -> bool:
     return any(a <= cue[0] and cue[1] <= b for a, b in content)
 
 
-def _frames(sentences: Sequence[Sentence], words: Words, left_out: set[int]) -> dict[tuple[int, int], Frame]:
-    """The tree's frames by (sentence, cue's word)."""
+def _frames(sentences: Sequence[Sentence], words: Words, left_out: set[int], spoken: set[int]) -> dict[tuple[int, int], Frame]:
+    """The tree's frames by (sentence, cue's word), of sentences that have a cue or may tell a silence."""
     quoted = {(w.sentence, w.word) for block in words for w in block if w.quoted}
     block_of = {w.sentence: n for n, block in enumerate(words) for w in block}
     found = {}
     for n, sentence in enumerate(sentences):
-        if block_of.get(n) not in left_out:
+        if block_of.get(n) not in left_out and (n in spoken or not _SILENT.isdisjoint(sentence.lemmas)):
             for frame in frames_of(sentence, n, [(n, i) in quoted for i in range(len(sentence))]):
                 found[n, frame.cue] = frame
     return found
+
+
+_SILENT = frozenset({"not", "never", "n't", "n’t", "decline", "refuse"})
+"""Words without which no sentence tells a silence (frames.py, `_silent`)."""
 
 
 def _heard_around(quote: QuoteFrame, near: Sequence[tuple[int, Cued]]) -> int | None:
