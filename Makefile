@@ -60,6 +60,7 @@ test-all: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m bench.fidelity $(SHARED)
+	@$(BIN)/python -m bench.corpus
 	@if test -d $(TRAINED_ON); then $(BIN)/python -m model.evaluate --corpora $(TRAINED_ON) --gold $(SHARED)/gold; \
 	else echo "the language model is not measured: there is no folder $(TRAINED_ON)"; fi
 
