@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from statement_cases import blocks_of
+
 from presstime.read.cued import Cued
 from presstime.read.drafts import FRAMED, SURE, Draft, drafts_of
 from presstime.read.language import parse
 from presstime.read.quotes import find_quotes
 from presstime.records import Act
-
-
-def blocks_of(text: str) -> list[tuple[int, int]]:
-    found, at = [], 0
-    for paragraph in text.split("\n\n"):
-        found.append((at, at + len(paragraph)))
-        at += len(paragraph) + 2
-    return found
 
 
 def cued(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,15 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statement_cases import blocks_of, found_in, place_of
 
 from presstime.gather import gather
-from presstime.gazetteer import open_gazetteer
-from presstime.read.language import hear, parse
+from presstime.read.language import parse
 from presstime.read.quoted import quote_frames, words_of
 from presstime.read.quotes import find_quotes
 from presstime.read.reading import read_document
-from presstime.read.speakers import Resolver
-from presstime.read.statements import Found, find_statements
+from presstime.read.statements import Found
 from presstime.read.transcripts import find_turns
 from presstime.records import Context, Document, Reading
 
@@ -30,35 +28,6 @@ LONG = 25
 """Characters from which on no quotation may be lost."""
 KINDS = ("headline", "deck", "caption", "heading", "paragraph", "credit", "boilerplate")
 """The parts whose quotations must all be accounted for: all of them."""
-
-
-def blocks_of(text: str) -> list[tuple[int, int]]:
-    """The paragraphs, which an empty line divides."""
-    found, at = [], 0
-    for paragraph in text.split("\n\n"):
-        found.append((at, at + len(paragraph)))
-        at += len(paragraph) + 2
-    return found
-
-
-def government_of(name: str) -> tuple[str, str] | None:
-    country = open_gazetteer().government_of(name)
-    return None if country is None or country.country is None else (country.name, country.country)
-
-
-def found_in(text: str) -> Found:
-    blocks = blocks_of(text)
-    sentences, cued = hear(text, blocks)
-    return find_statements("doc", text, sentences, blocks, Resolver(text, sentences, government_of), (), cued)
-
-
-def place_of(text: str, words: str | list[Any] | None) -> tuple[int, int] | None:
-    """The offsets of some words: "said", or ["said", 2] for the second time they stand in the text."""
-    if words is None:
-        return None
-    needle, nth = (words, 1) if isinstance(words, str) else words
-    found = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle[0].isalnum() else re.escape(needle), text)]
-    return found[nth - 1]
 
 
 # ---------------------------------------------------------------- cases

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from statement_cases import government_of
 
-from presstime.gazetteer import open_gazetteer
 from presstime.read import confidence
 from presstime.read.language import parse
 from presstime.read.people import bare_name, given_gender
@@ -22,11 +22,6 @@ from presstime.records import KnownActor
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "speakers.json").read_text(encoding="utf-8"))
 """Texts with mentions in order: words that stand once in the text, the mention that they begin or end with, and the name."""
 WORDS = Path(confidence.__file__).parent / "words" / "en"
-
-
-def government_of(name: str) -> tuple[str, str] | None:
-    country = open_gazetteer().government_of(name)
-    return None if country is None or country.country is None else (country.name, country.country)
 
 
 def resolver(text: str, *known: KnownActor) -> Resolver:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -12,12 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statement_cases import found_in, place_of
 
-from presstime.gazetteer import open_gazetteer
-from presstime.read.language import hear
 from presstime.read.reading import read_document
-from presstime.read.speakers import Resolver
-from presstime.read.statements import Found, find_statements
+from presstime.read.statements import Found
 from presstime.records import ACTS, Context, Document, Reading, Statement
 
 CASES_FOLDER = Path(__file__).parents[1] / "cases"
@@ -26,37 +23,8 @@ KNOWN = json.loads((CASES_FOLDER / "statements_known.json").read_text(encoding="
 """Cases that are not read right yet, each with why; they hold what must be held of any text."""
 
 
-def blocks_of(text: str) -> list[tuple[int, int]]:
-    """The paragraphs, which an empty line divides."""
-    found, at = [], 0
-    for paragraph in text.split("\n\n"):
-        found.append((at, at + len(paragraph)))
-        at += len(paragraph) + 2
-    return found
-
-
-def government_of(name: str) -> tuple[str, str] | None:
-    country = open_gazetteer().government_of(name)
-    return None if country is None or country.country is None else (country.name, country.country)
-
-
-def found_in(text: str) -> Found:
-    blocks = blocks_of(text)
-    sentences, cued = hear(text, blocks)
-    return find_statements("doc", text, sentences, blocks, Resolver(text, sentences, government_of), (), cued)
-
-
 def document(text: str) -> Document:
     return Document(id="doc", sha256="0" * 64, text=text, language="en")
-
-
-def place_of(text: str, words: str | list[Any] | None) -> tuple[int, int] | None:
-    """The offsets of some words: "said", or ["said", 2] for the second time they stand in the text."""
-    if words is None:
-        return None
-    needle, nth = (words, 1) if isinstance(words, str) else words
-    found = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle[0].isalnum() else re.escape(needle), text)]
-    return found[nth - 1]
 
 
 def expected(text: str, case: dict[str, Any]) -> dict[str, Any]:

@@ -19,14 +19,13 @@ from presstime.read.content_acts import (
     content_of,
     demands,
     denies_wrong,
-    has,
     intends,
     own_will,
     performed,
     should,
     threatens,
 )
-from presstime.read.cue_acts import by_cue, is_silent
+from presstime.read.cue_acts import by_cue, has, is_silent
 from presstime.read.lexicon import words
 from presstime.read.tree import Sentence
 from presstime.records import Act

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from presstime.read.cue_acts import is_nationality
+from presstime.read.cue_acts import has, is_nationality
 from presstime.read.lexicon import nouns, words
 from presstime.read.tree import Sentence, base, children, subjects, subtree
 from presstime.records import Act
@@ -25,7 +25,6 @@ __all__ = [
     "content_of",
     "demands",
     "denies_wrong",
-    "has",
     "intends",
     "own_will",
     "performed",
@@ -121,17 +120,6 @@ def _pronouns_of(sentence: Sentence, subject: int, name: frozenset[str]) -> froz
 
 
 @cache
-def _pattern(act: str) -> re.Pattern[str]:
-    listed = sorted(words("acts")[act], key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(p) for p in listed) + r")(?!\w)")
-
-
-def has(act: str, low: str) -> bool:
-    """Whether lower-case words hold one of an act's phrases."""
-    return act in words("acts") and _pattern(act).search(low) is not None
-
-
-@cache
 def _lemmas(name: str) -> frozenset[str]:
     return frozenset(words("acts")[name])
 
@@ -194,7 +182,7 @@ def denies_wrong(content: Content) -> bool:
         if sentence.lemmas[verb] not in _lemmas("wrongs") or not _negated(sentence, verb):
             continue
         helpers = {sentence.words[w].lower() for w in children(sentence, verb, "aux")}
-        if helpers & {"did", "had", "has", "have", "was", "were"}:
+        if helpers & {"did", "had", "have", "was", "were"}:
             doers = _subjects(sentence, verb)
             if any(_is_own(content, sentence, d) or sentence.relations[d] == "nsubj:pass" for d in doers):
                 return True

@@ -16,7 +16,7 @@ from presstime.read.lexicon import nouns, words
 from presstime.read.tree import Sentence, children, subjects, subtree
 from presstime.records import Act
 
-__all__ = ["by_cue", "is_nationality", "is_silent", "judged"]
+__all__ = ["by_cue", "has", "is_nationality", "is_silent", "judged"]
 
 _WONDERS = ("what", "which", "who", "whom", "whose", "how", "why", "when", "where", "whether", "if", "about")
 
@@ -115,12 +115,23 @@ _FUTURE = r"(?<!\w)(?:will|would|shall|to|won|wouldn)(?!\w)|['’](?:ll|d)(?!\w)
 """What a promise's words have: a future, or what to do."""
 
 
+@cache
+def _pattern(act: str) -> re.Pattern[str]:
+    listed = sorted(words("acts")[act], key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(p) for p in listed) + r")(?!\w)")
+
+
+def has(act: str, low: str) -> bool:
+    """Whether lower-case words hold one of an act's phrases."""
+    return act in words("acts") and _pattern(act).search(low) is not None
+
+
+_JUDGED: tuple[tuple[Act, str], ...] = (("denial", "denies"), ("condemnation", "judges"), ("support", "praises"))
+
+
 def judged(low: str) -> Act | None:
     """What a thing is called, as an act: untrue, wrong or good."""
-    for act, name in (("denial", "denies"), ("condemnation", "judges"), ("support", "praises")):
-        if re.search(r"(?<!\w)(?:" + "|".join(re.escape(p) for p in words("acts")[name]) + r")(?!\w)", low):
-            return act  # type: ignore[return-value]
-    return None
+    return next((act for act, listed in _JUDGED if has(listed, low)), None)
 
 
 def is_nationality(sentence: Sentence, word: int) -> bool:

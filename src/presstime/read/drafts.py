@@ -101,7 +101,8 @@ def drafts_of(
     heard = [c for c in cued if c.cue[0] in place and c.certainty >= _least(page, c) and _tells_something(page, c)]
     heard, saying = _paired(page, heard, quoted)
     drafts = [d for t in turns for d in _from_turn(t, words[t.block])]
-    drafts += [_from_quote(text, q, sentences) for n, q in enumerate(quoted) if not any(n in own for own in saying)]
+    told = {n for own in saying for n in own}
+    drafts += [_from_quote(text, q, sentences) for n, q in enumerate(quoted) if n not in told]
     drafts += [_from_heard(page, c, [quoted[n] for n in own]) for c, own in zip(heard, saying, strict=True)]
     covered = {word for c in cued for word in page.words_of(c.cue)} | {q.cue for q in quoted if q.cue}
     drafts += [_from_frame(page, f) for word, f in frames.items() if f.kind in UNHEARD and word not in covered]
@@ -139,9 +140,10 @@ def _paired(page: _Page, heard: Sequence[Cued], quoted: Sequence[QuoteFrame]) ->
     )
     trimmed = []
     cued = {page.place[c.cue[0]][0] for c in heard}
+    cues_near = touching(heard, lambda c: (c.cue,))
     for k, c in enumerate(heard):
         content = _own_part(page, c, cued)
-        for other in heard:
+        for other in [o for a, b in content for o in cues_near(a, b)]:
             if other is not c and other.source == c.source is not None and _tells(content, other.cue) and _participle(page, other):
                 content = until(page.text, content, other.cue[0])
         content = _behind_others(page, content, [(x, heard[owner[n] or 0]) for a, b in content for n, x in owned(a, b) if owner[n] != k])
