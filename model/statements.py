@@ -29,6 +29,8 @@ ACT_NAMES = tuple(sorted(ACTS))
 SOURCE = "statements"
 MASKED = 0.04
 """The share of words hidden from the network in training, so that no name or verb is relied on alone."""
+EXCHANGED = 0.35
+"""The share of windows in which the people bear other people's names, so that who speaks is told by the sentence."""
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -85,6 +87,7 @@ def statement_windows(
     With `names` the windows carry the tags, trees and entities of the sentences as well.
     """
     found = []
+    pool = sorted({name for article in prepared for name in _people(article)}) if rng else []
     for article in prepared:
         words = [article.text[a:b] for a, b in article.spans]
         pieces = [vocabulary.pieces(w) for w in words]
@@ -100,12 +103,32 @@ def statement_windows(
                     break
                 end += 1
             stop = last if end < len(words) else end
-            window = _window(article, words, at, stop, vocabulary, rng)
+            shown = _exchanged(article, words, pool, rng) if rng and rng.random() < EXCHANGED else words
+            window = _window(article, shown, at, stop, vocabulary, rng)
             if names is not None:
                 _hold(window, article, at, stop, names)
             found.append(window)
             at = stop
     return found
+
+
+def _people(article: Prepared) -> list[str]:
+    """The words of people's names in an article: capitalised ones, as the earlier model marked them."""
+    at, found = 0, []
+    for sentence in article.sentences:
+        for i, tag in enumerate(sentence.entities):
+            a, b = article.spans[at + i]
+            word = article.text[a:b]
+            if tag.endswith("PERSON") and len(word) > 2 and word[0].isupper() and not word.isupper() and word.isalpha():
+                found.append(word)
+        at += len(sentence)
+    return found
+
+
+def _exchanged(article: Prepared, words: Sequence[str], pool: Sequence[str], rng: random.Random) -> list[str]:
+    """The words with every name of a person replaced by one drawn from all articles, the same one throughout."""
+    other = {name: rng.choice(pool) for name in _people(article)}
+    return [other.get(word, word) for word in words]
 
 
 def _varied(rng: random.Random | None) -> Callable[[str], str]:

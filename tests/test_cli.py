@@ -24,6 +24,8 @@ LINES = [
 ]
 STREAM = "".join(json.dumps(line) + "\n" for line in LINES)
 COMMANDS = ("combine", "compile", "gather", "new", "read", "report")
+GROUPS = ("gazetteer",)
+"""Commands that have commands of their own."""
 
 
 def presstime(*arguments: str | Path, stdin: str = "") -> Result:
@@ -55,9 +57,9 @@ def stream(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_help_names_every_command_and_how_to_begin() -> None:
     shown = presstime("--help")
     assert shown.exit_code == 0
-    assert all(f"\n  {name} " in shown.stdout for name in COMMANDS)
+    assert all(f"\n  {name} " in shown.stdout for name in (*COMMANDS, *GROUPS))
     assert "Start with: presstime compile FOLDER -o STORY" in shown.stdout
-    assert set(main.commands) == set(COMMANDS)
+    assert set(main.commands) == {*COMMANDS, *GROUPS}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

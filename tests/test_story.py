@@ -141,6 +141,7 @@ FAULTS = [
     ('title = "T"\n[[places]]\nname = "A"\nlat = 1\nlon = -180.5', "places 1 (A), lon must be at least -180"),
     ('title = "T"\n[[places]]\nname = "A"\nlat = nan\nlon = 1', "places 1 (A), lat must be at least -90"),
     ('title = "T"\n[[places]]\nname = "A"\nlon = 1', "places 1 (A) has 'lon' without 'lat'; give both or neither"),
+    ('title = "T"\n[[places]]\nname = "A"\ncountry = "UK"', "places 1 (A), country: 'UK' is no country's code; did you mean 'GB'?"),
     ('title = "T"\ntime_zone = "Asia/Yerevn"', "time_zone 'Asia/Yerevn' is no time zone; did you mean 'Asia/Yerevan'"),
     ('title = "T"\ntime_zone = "Yerevan"', "did you mean 'Asia/Yerevan'"),
     ('title = "T"\ntime_zone = "../../etc/passwd"', "is no time zone; "),

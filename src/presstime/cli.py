@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from presstime.cli_gazetteer import gazetteer_group
 from presstime.problems import InputError, PresstimeError
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ def main() -> None:
 
     Start with: presstime compile FOLDER -o STORY
     """
+
+
+main.add_command(gazetteer_group)
 
 
 # ---------------------------------------------------------------- compile, new

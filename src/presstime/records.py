@@ -246,13 +246,19 @@ class Participant(Record, frozen=True, kw_only=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """Something done, by a PLOVER 2.0 type. `place` and `time` are ids; `statement` the statement it stands in."""
+    """Something done, by a PLOVER 2.0 type. `place` and `time` are ids; `statement` the statement it stands in.
+
+    `start` and `end` are the first telling's; `mentions` are all tellings of it in the document, the first with them.
+    `sub_event` is ACLED's name of the sub-event, where one fits.
+    """
 
     id: str
     start: int
     end: int
+    mentions: tuple[Span, ...] = ()
     type: EventType
     mode: str | None = None
+    sub_event: str | None = None
     actor: Participant | None = None
     recipient: Participant | None = None
     place: str | None = None
@@ -268,7 +274,9 @@ class Place(Record, frozen=True, kw_only=True):
     """A place named in the text. `name` is the source's own spelling; `names` the others the gazetteer knows.
 
     `gazetteer` is None, and there is no point, where no entry was found. `precision` is a kind of place (town,
-    region, country…), which says how coarse the point is.
+    region, country…), which says how coarse the point is: a camp or a hospital that is in no gazetteer has the point of
+    the town it is named after or stands in, and precision "town". `kind` says what is named: a town, or a camp, a
+    facility, a front, a corridor. `province` is the first-level division the place lies in, as the gazetteer names it.
     """
 
     id: str
@@ -282,6 +290,8 @@ class Place(Record, frozen=True, kw_only=True):
     lat: float | None = None
     lon: float | None = None
     precision: Literal["town", "district", "region", "country", "area"] | None = None
+    province: str | None = None
+    kind: Literal["town", "district", "region", "country", "area", "front", "corridor", "camp", "facility"] | None = None
     confidence: float
 
 
@@ -361,7 +371,7 @@ class KnownActor(Record, frozen=True, kw_only=True):
 
 
 class KnownPlace(Record, frozen=True, kw_only=True):
-    """A place that story.toml names: one the gazetteer lacks, or which of several is meant."""
+    """A place that story.toml names: one the gazetteer lacks, or which of several is meant. `country` is ISO 3166-1."""
 
     name: str
     names: tuple[str, ...] = ()
@@ -369,6 +379,7 @@ class KnownPlace(Record, frozen=True, kw_only=True):
     lon: float | None = None
     gazetteer: str | None = None
     precision: Literal["town", "district", "region", "country", "area"] = "town"
+    country: str | None = None
 
 
 class Context(Record, frozen=True, kw_only=True):

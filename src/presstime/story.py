@@ -185,6 +185,8 @@ def parse_story(text: str) -> StoryFile:
         if actor.country is not None:
             _check_country(actor.country, f"{_entry_name('actors', number, {'name': actor.name})}, country")
     for number, place in enumerate(file.places, 1):
+        if place.country is not None:
+            _check_country(place.country, f"{_entry_name('places', number, {'name': place.name})}, country")
         if (place.lat is None) != (place.lon is None):
             have, lack = ("lat", "lon") if place.lon is None else ("lon", "lat")
             where = _entry_name("places", number, {"name": place.name})

@@ -122,3 +122,104 @@ def test_according_to_says_a_clause() -> None:
     text = "The pier was closed, according to the port board."
     (one,) = drafts(text, cued(text, "according to", "the port board", "The pier was closed"))
     assert (one.kind, one.how, one.lemma) == ("said", "according-to", "according")
+
+
+# ---------------------------------------------------------------- how far what is said goes
+
+
+def test_content_never_ends_on_a_word_whose_phrase_goes_on() -> None:
+    text = "Bel said that she would expand the nation’s armed forces."
+    (one,) = drafts(text, cued(text, "said", "Bel", "she would expand the nation’s armed"))
+    assert content(text, one) == ["she would expand the nation’s armed forces"]
+
+
+def test_the_clause_before_a_cue_in_commas_is_said_too() -> None:
+    text = "If the dam fails, the mayor said, there are boats for everyone."
+    (one,) = drafts(text, cued(text, "said", "the mayor", "there are boats for everyone"))
+    assert content(text, one) == ["If the dam fails", "there are boats for everyone"]
+
+
+def test_when_it_was_said_is_not_said() -> None:
+    text = "On Monday, the mayor said, the dam would hold. Speaking in Sarn on Monday, Bel said, “It held.”"
+    one, two = drafts(text, cued(text, "said", "the mayor", "the dam would hold"), cued(text, "said#2", "Bel", "“It held.”"))
+    assert content(text, one) == ["the dam would hold"]
+    assert content(text, two) == ["“It held.”"]
+
+
+def test_words_that_tie_a_sentence_to_the_last_are_the_outlets() -> None:
+    text = "But the pier is unsafe, according to the port board. “But we stay,” Bel said."
+    one, two = drafts(
+        text, cued(text, "according to", "the port board", "But the pier is unsafe"), cued(text, "said", "Bel", "“But we stay,”")
+    )
+    assert content(text, one) == ["the pier is unsafe"]
+    assert content(text, two) == ["“But we stay,”"]
+
+
+def test_the_medium_behind_what_is_said_is_not_said() -> None:
+    text = "Bel called for better piers in a statement on Thursday. Reld said she had hidden a letter in a drawer."
+    one, two = drafts(
+        text,
+        cued(text, "called for", "Bel", "better piers in a statement on Thursday"),
+        cued(text, "said", "Reld", "she had hidden a letter in a drawer"),
+    )
+    assert content(text, one) == ["better piers"]
+    assert content(text, two) == ["she had hidden a letter in a drawer"]
+
+
+def test_a_quotation_closed_with_a_comma_ends_what_it_begins() -> None:
+    text = "“The pier was sound for ten years,” adding that it was not now, Bel wrote."
+    (one,) = drafts(text, cued(text, "wrote", "Bel", "“The pier was sound for ten years,” adding that it was not now"))
+    assert content(text, one) == ["“The pier was sound for ten years,”"]
+
+
+def test_of_whom_it_was_said_is_no_part_of_the_quotation_that_follows() -> None:
+    text = "“It has virtues,” Bel said of the plan. “It costs nothing.”"
+    (one,) = drafts(text, cued(text, "said", "Bel", "“It has virtues,”", "the plan. “It costs nothing.”"))
+    assert content(text, one) == ["“It has virtues,”", "“It costs nothing.”"]
+
+
+def test_words_between_a_closing_mark_and_the_cue_go_on_with_the_quotation() -> None:
+    text = "“I admire the build” of the new pier, Bel said."
+    (one,) = drafts(text, cued(text, "said", "Bel", "“I admire the build”"))
+    assert content(text, one) == ["“I admire the build” of the new pier"]
+
+
+def test_what_is_heard_does_not_run_into_the_next_paragraph() -> None:
+    text = "The board asked Bel to pay. Bel refused.\n\nFive people were on the pier."
+    (_, two) = drafts(text, cued(text, "asked", "The board", "Bel to pay"), cued(text, "refused", "Bel#2", "Five people were on the pier"))
+    assert content(text, two) == ["refused"]
+
+
+def test_a_speaker_in_the_next_sentence_gives_way_to_one_beside_the_cue() -> None:
+    text = "“Nobody wants this pier,” said Hadley.\nMira Olin, who chairs the board, rose to go."
+    (one,) = drafts(text, cued(text, "said", "Mira Olin", "“Nobody wants this pier,”"))
+    assert [parse(text)[one.speaker_sentence].words[w] for w in one.speaker] == ["Hadley"]
+
+
+def test_a_dash_that_closes_a_parenthesis_signs_nothing() -> None:
+    text = "The owner, Ana Bel — “It is sound as a bell” — and Tomas Reld have both seen the pier."
+    assert all("Tomas" not in [parse(text)[d.speaker_sentence].words[w] for w in d.speaker] for d in drafts(text))
+
+
+# ---------------------------------------------------------------- deeds
+
+
+def test_a_deed_that_sounds_like_speech_is_no_statement() -> None:
+    for text, cue, source, said in (
+        ("Vendors offered sandals and hats.", "offered", "Vendors", "sandals and hats"),
+        ("The striker conceded a penalty.", "conceded", "The striker", "a penalty"),
+        ("The crew named their boat “Mira.”", "named", "The crew", "their boat “Mira.”"),
+        ("The firm appealed the ruling.", "appealed", "The firm", "the ruling"),
+    ):
+        assert drafts(text, cued(text, cue, source, said)) == [], text
+
+
+def test_speech_with_an_object_stays_a_statement() -> None:
+    for text, cue, source, said in (
+        ("Bel offered her condolences.", "offered", "Bel", "her condolences"),
+        ("Bel offered Reld a seat.", "offered", "Bel", "Reld a seat"),
+        ("Bel offered to pay.", "offered", "Bel", "to pay"),
+        ("Bel conceded that the pier was old.", "conceded", "Bel", "the pier was old"),
+        ("Bel denied it.", "denied", "Bel", "it"),
+    ):
+        assert len(drafts(text, cued(text, cue, source, said))) == 1, text

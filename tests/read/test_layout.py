@@ -111,6 +111,41 @@ def test_an_old_wire_in_capitals_and_hard_wrapped() -> None:
     assert text[layout.body_starts :].startswith("THE MAYOR")
 
 
+@pytest.mark.parametrize(
+    ("opening", "dateline", "day"),
+    [
+        ("SARN, JAN 9 (REUTER) - ", "SARN", "1990-01-09"),
+        ("SARN 9 JAN 90 -- ", "SARN", "1990-01-09"),
+        ("PORT VELA JANUARY 9 -- ", "PORT VELA", "1990-01-09"),
+        ("SARN, JAN 9 (SAPA)--", "SARN", "1990-01-09"),
+        ("PORT VELA, LAND OF ORLA, 9 JANUARY 1990 (AP) - ", "PORT VELA, LAND OF ORLA", "1990-01-09"),
+        ("SARN, NO DATE (DOMESTIC SERVICE) -- [TEXT] ", "SARN", None),
+    ],
+)
+def test_datelines_of_telegrams(opening: str, dateline: str, day: str | None) -> None:
+    text = f"{opening}FOUR MINERS WERE SAVED IN ORLA TODAY, THE POLICE SAID.\n\nTHE MAYOR THANKED THEM"
+    layout = laid(text, published="1990-01-10")
+    assert (layout.dateline, layout.dateline_date) == (dateline, day)
+    assert text[layout.body_starts :].startswith("FOUR MINERS")
+    assert [part.kind for part in layout.parts] == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize("opening", ["FOUR TRAINS -- ", "FLASH: ", "THE ORLA ROSE IN 9 TOWNS -- ", "IN MAY 9 -- "])
+def test_what_is_no_dateline_in_capitals(opening: str) -> None:
+    assert laid(f"{opening}FOUR MINERS WERE SAVED IN ORLA TODAY, THE POLICE SAID.", published="1990-01-10").dateline is None
+
+
+def test_paragraphs_in_capitals_without_a_full_stop_stay_in_the_story() -> None:
+    blocks = [
+        "A DOCTOR AND TWO NURSES WERE HURT WHEN A STORE BURNED DOWN AT PORT VELA THIS MORNING.",
+        "THE ARMY DENIED IT",
+        "TWO BOATS SANK OFF CAPE MARRAN",
+        "THE MAYOR, ANA DELL, THANKED THE CREWS.",
+    ]
+    text = "\n\n".join(blocks)
+    assert spelled(text, laid(text)) == [("paragraph", block) for block in blocks]
+
+
 def test_wrapped_paragraphs_told_apart_by_indentation() -> None:
     first = (
         "   The river Orla rose by two metres overnight, and families were moved\n"

@@ -1,12 +1,15 @@
 """Places: which words name one, which one is meant, how it is used; and that offsets hold in hostile text.
 
-The sentences are put together by hand (entities marked in the text), so that these tests say nothing of the model.
+Most sentences are put together by hand (entities marked in the text), so that these tests say nothing of the model;
+those of `read` in the cases, one for each way in which names mislead, go through it.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,19 +21,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presstime.ids import record_id
+from presstime.read.language import parse
 from presstime.read.places import find_places
 from presstime.read.tokens import tokenise
 from presstime.read.tree import Sentence
 from presstime.records import Context, KnownPlace, Place
 
-CASES = json.loads((Path(__file__).parents[1] / "cases" / "places.json").read_text(encoding="utf-8"))["cases"]
+FILE = json.loads((Path(__file__).parents[1] / "cases" / "places.json").read_text(encoding="utf-8"))
+CASES, READ = FILE["cases"], FILE["read"]
+REACH_KM = 110
 MARKED = re.compile(r"\[([^|\]]+)\|([A-Z]+)\]")
 PLAIN = {"The", "Reading", "It", "He", "They", "A", "In", "From"}
 Arcs = dict[str, tuple[str, str]]
 
 
 def marked(source: str) -> tuple[str, list[tuple[int, int, str]]]:
-    """"[Paris|LOC] fell" → the text without the marks, and the entities' spans."""
+    """ "[Paris|LOC] fell" → the text without the marks, and the entities' spans."""
     text, spans, at = "", [], 0
     for m in MARKED.finditer(source):
         text += source[at : m.start()]
@@ -78,6 +84,62 @@ def read(
 def test_cases(case: dict[str, Any]) -> None:
     text, found = read(case["text"])
     assert [[text[p.start : p.end], p.use, p.gazetteer] for p in found] == case["places"]
+
+
+def far(place: Place, at: Sequence[float]) -> float:
+    """Kilometres between a place and a point."""
+    if place.lat is None or place.lon is None:
+        return math.inf
+    north, east = place.lat - at[0], (place.lon - at[1]) * math.cos(math.radians(at[0]))
+    return 111.2 * math.hypot(north, east)
+
+
+@pytest.mark.parametrize("case", READ, ids=lambda case: f"{case['trap']}: {case['text'][:50]}")
+def test_what_misleads(case: dict[str, Any]) -> None:
+    found = find_places("d", case["text"], parse(case["text"]), Context())
+    assert [p.name for p in found] == [told["name"] for told in case["places"]]
+    for place, told in zip(found, case["places"], strict=True):
+        assert place.use in told["use"].split("|"), place
+        assert told.get("country") in (None, place.country), place
+        if "at" in told and told["at"] is None:
+            assert (place.lat, place.lon) == (None, None), place
+        elif "at" in told:
+            assert far(place, told["at"]) < told.get("km", REACH_KM), place
+
+
+def test_every_trap_has_six_cases() -> None:
+    assert min(Counter(case["trap"] for case in READ).values()) >= 6
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "precision", "province", "known"),
+    [
+        ("It burned in [Izmit|LOC].", "town", "town", "Kocaeli", True),
+        ("It burned in [Texas|LOC].", "region", "region", "Texas", True),
+        ("It burned in [Chad|LOC].", "country", "country", None, True),
+        ("It burned at [Bagram Airfield|LOC].", "facility", "town", None, True),
+        ("Rain fell on [Herat|LOC] airport.", "facility", "town", "Herat", False),
+        ("Rain fell on the Mirelle hospital in [Turin|LOC].", "facility", "town", "Piedmont", False),
+        ("Rain fell on the Mirelle hospital in [Texas|LOC].", "facility", None, "Texas", False),
+        ("Rain fell on the Mirelle refugee camp near [Lyon|LOC].", "camp", None, None, False),
+        ("Rain fell on the [Bakhmut|LOC] front.", "front", "town", "Donetsk", False),
+        ("Rain fell on the Line of Contact.", "front", None, None, False),
+        ("Rain fell on the [Lachin corridor|LOC].", "corridor", "area", None, True),
+        ("Rain fell on the village of [Qarnobel|LOC].", "town", None, None, False),
+    ],
+)
+def test_kind_precision_and_province(source: str, kind: str, precision: str | None, province: str | None, known: bool) -> None:
+    place = read(source)[1][0]
+    assert (place.kind, place.precision, place.province) == (kind, precision, province)
+    assert (place.lat is None) == (precision is None)
+    assert (place.gazetteer is not None) == known
+    assert known or place.names == ()
+
+
+def test_a_site_of_the_story_comes_first() -> None:
+    context = Context(places=(KnownPlace(name="Mirelle hospital", lat=1.5, lon=2.5, precision="town"),))
+    _, found = read("Rain fell on the Mirelle hospital in [Lyon|LOC].", context)
+    assert (found[0].name, found[0].lat, found[0].lon, found[0].kind) == ("Mirelle hospital", 1.5, 2.5, "facility")
 
 
 def test_the_record_keeps_the_spelling_and_lists_the_others() -> None:

@@ -6,16 +6,22 @@ import datetime as dt
 import json
 import re
 import time
+import tomllib
+from importlib.resources import files
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presstime.gazetteer import open_gazetteer
+from presstime.read.layout import lay_out
 from presstime.read.time_rules import openings, rules
+from presstime.read.time_zones import stated_zone, zone_of_dateline, zone_of_place
 from presstime.read.times import find_times
 from presstime.read.timex import easter, interval, read_date, thanksgiving
-from presstime.records import Part
+from presstime.records import Context, Document, Part, Place, Span
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "times.json").read_text(encoding="utf-8"))["cases"]
 WORDS = (
@@ -30,8 +36,12 @@ UNNAMED = ("P9M", "PXW", "PRESENT_REF", "XXXX-05", "2021-02-30", "2021-13", "BC0
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
 def test_cases(case: dict) -> None:  # type: ignore[type-arg]
     text = case["text"]
-    found = find_times("d", text, (), published=case["published"], time_zone="UTC")
+    zone, dateline = case.get("time_zone", "UTC"), case.get("dateline_date")
+    found = find_times("d", text, (), published=case["published"], time_zone=zone, dateline_date=dateline)
     assert [(text[t.start : t.end], t.value) for t in found] == [(want["words"], want["value"]) for want in case["times"]]
+    for time_found, want in zip(found, case["times"], strict=True):
+        told = {"from": time_found.from_, "to": time_found.to, "approximate": time_found.approximate}
+        assert {key: told[key] for key in told if key in want} == {key: want[key] for key in told if key in want}
 
 
 @pytest.mark.parametrize("text", [case["text"] for case in CASES])
@@ -99,6 +109,78 @@ def test_kinds_intervals_and_approximation() -> None:
 def test_the_dateline_s_day_goes_before_the_day_of_publication() -> None:
     (found,) = find_times("d", "Rain fell today.", (), published="2021-06-16", time_zone="UTC", dateline_date="2021-06-15")
     assert found.value == "2021-06-15"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day", "as_of"),
+    [
+        ("PORT VELA, June 14 (MWA) -- Rain fell on Monday. The mayor left.", "2021-06-16", "2021-06-14", None),
+        ("PORT VELA, Dec. 31 (MWA) -- Rain fell on Thursday. The mayor left.", "2021-01-01", "2020-12-31", None),
+        ("PORT VELA, 9 JAN 90 (MWA) -- [TEXT] The mayor left the town. Rain fell.", None, "1990-01-09", None),
+        ("PORT VELA (Combined Sources) — Water rose on Monday. (Press time is Monday night.)", "2021-06-14", None, "2021-06-14TNI"),
+        ("PORT VELA — Water rose on Monday. As of 9 p.m. Tuesday, two roads were shut.", "2021-06-15", None, "2021-06-15T21:00"),
+        ("PORT VELA — Water rose on Monday. The mayor left for the hills.", "2021-06-15", None, None),
+    ],
+)
+def test_the_dateline_s_day_and_the_report_s_own_moment(text: str, published: str | None, day: str | None, as_of: str | None) -> None:
+    layout = lay_out(Document(id="d", sha256="", text=text, published=published), Context())
+    assert layout.dateline == "PORT VELA"
+    assert (layout.dateline_date, layout.as_of) == (day, as_of)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "zone"),
+    [
+        ("Yerevan", "Asia/Yerevan"),
+        ("Dallas", "America/Chicago"),
+        ("Los Angeles", "America/Los_Angeles"),
+        ("Vladivostok", "Asia/Vladivostok"),
+        ("Perth", "Australia/Perth"),
+        ("Kabul", "Asia/Kabul"),
+        ("Japan", "Asia/Tokyo"),
+        ("Russia", None),
+    ],
+)
+def test_a_dateline_s_place_gives_the_zone(dateline: str, zone: str | None) -> None:
+    gazetteer = open_gazetteer()
+    place = gazetteer.candidates(dateline)[0]
+    if dateline in ("Japan", "Russia"):
+        place = next(one for one in gazetteer.candidates(dateline) if one.kind == "country")
+    assert zone_of_place(place) == zone
+    told = Place(id="p", start=0, end=4, name=dateline, use="literal", gazetteer=place.id, confidence=1.0)
+    assert zone_of_dateline(Span(start=0, end=9), (told,), gazetteer) == zone
+    assert zone_of_dateline(None, (told,), gazetteer) is None
+    assert zone_of_dateline(Span(start=20, end=29), (told,), gazetteer) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("GMT", "UTC"),
+        ("EDT", "-04:00"),
+        ("UTC+3", "+03:00"),
+        ("GMT -3:30", "-03:30"),
+        ("Eastern time", "America/New_York"),
+        ("Moscow time", "Europe/Moscow"),
+        ("local time", None),
+        ("", None),
+        ("UTC+99", "UTC"),
+    ],
+)
+def test_the_zone_that_words_state(words: str, zone: str | None) -> None:
+    assert stated_zone(words) == zone
+
+
+def test_every_zone_listed_is_known() -> None:
+    table = tomllib.loads((files("presstime.read") / "words/en/zones.toml").read_text(encoding="utf-8"))
+    for name in {name for part in table.values() for name in part.values()}:
+        assert re.fullmatch(r"[+-]\d\d:\d\d", name) or ZoneInfo(name)
+
+
+def test_a_line_that_is_only_a_year_is_read_in_boilerplate_too() -> None:
+    text = "1936\n\nOn 20 July the general died."
+    found = find_times("d", text, (), published=None, parts=(Part(kind="boilerplate", start=0, end=4),))
+    assert [t.value for t in found] == ["1936", "1936-07-20"]
 
 
 def test_boilerplate_is_read_only_for_full_dates() -> None:

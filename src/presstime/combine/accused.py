@@ -36,7 +36,7 @@ def called_upon(reading: Reading, statement: Statement, cast: Cast) -> tuple[Fou
     document = reading.document.id
     found: list[FoundActor | None] = []
     for event in reading.events:
-        if event.statement == statement.id:
+        if _told_in(event, statement):
             found.append(_pointed_at(event, statement, document, cast))
     cue = statement.cue
     if statement.addressee and not (cue and _TOLD.search(reading.document.text[cue.start : cue.end])):
@@ -50,9 +50,15 @@ def called_upon(reading: Reading, statement: Statement, cast: Cast) -> tuple[Fou
 
 def accused_nations(reading: Reading, statement: Statement, cast: Cast) -> frozenset[str]:
     """The keys of the countries whose forces, guns or bodies an accusation makes the doers of a harm."""
-    events = (e for e in reading.events if e.statement == statement.id and e.type in _HARMFUL and e.actor is not None)
+    events = (e for e in reading.events if _told_in(e, statement) and e.type in _HARMFUL and e.actor is not None)
     told = (cast.nations.in_name(e.actor.name) for e in events if e.actor is not None)
     return frozenset(found[0].key for found in told if found is not None)
+
+
+def _told_in(event: Event, statement: Statement) -> bool:
+    """Whether a statement tells an event, be it first or once more."""
+    again = any(c.start <= m.start and m.end <= c.end for m in event.mentions[1:] for c in statement.content)
+    return event.statement == statement.id or again
 
 
 def _pointed_at(event: Event, statement: Statement, document: str, cast: Cast) -> FoundActor | None:

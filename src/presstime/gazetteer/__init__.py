@@ -4,7 +4,7 @@ Comes in: a name as a source spells it. Goes out: candidates, each with an id, o
 Example: `open_gazetteer().candidates("Kiev")[0].name` is "Kyiv". docs/gazetteer.md says what is in it and whence.
 """
 
-from presstime.gazetteer.lookup import Candidate, Gazetteer, Kind, Match, open_gazetteer
+from presstime.gazetteer.lookup import Candidate, DatedName, Gazetteer, Kind, Match, open_gazetteer
 from presstime.gazetteer.names import fold
 
-__all__ = ["Candidate", "Gazetteer", "Kind", "Match", "fold", "open_gazetteer"]
+__all__ = ["Candidate", "DatedName", "Gazetteer", "Kind", "Match", "fold", "open_gazetteer"]

@@ -16,22 +16,9 @@ from pathlib import Path
 from presstime.gazetteer.lookup import MATCHES, SEPARATOR
 from presstime.gazetteer.names import fold
 from presstime.gazetteer.sources import Row, countries, regions_and_districts, supplements, towns
+from presstime.gazetteer.tables import FIRST_OF_OURS, SCHEMA, SHOWN
 
 __all__ = ["build", "main"]
-
-SHOWN = 10
-"""So many other names are shown of a place; it is found under all of them."""
-FIRST_OF_OURS = 1_000_000_000
-"""Rows without a GeoNames number are numbered from here."""
-SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- A place. n is its GeoNames number where id is NULL; names are its other names, shown, with | between them.
-CREATE TABLE place (n INTEGER PRIMARY KEY, id TEXT, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, admin1 TEXT,
-    lat REAL NOT NULL, lon REAL NOT NULL, population INTEGER NOT NULL, capital_of TEXT, names TEXT);
-CREATE INDEX place_id ON place (id) WHERE id IS NOT NULL;
--- A folded name (names.fold) and a place that bears it; match: 0 as its name, 1 as another, 2 abbreviated, 3 as demonym.
-CREATE TABLE key (key TEXT NOT NULL, n INTEGER NOT NULL, match INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
-"""
 
 
 def keys(row: Row) -> dict[str, int]:

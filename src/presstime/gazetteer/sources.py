@@ -8,9 +8,7 @@ in), pycountry (ISO 3166-2 codes), all after GeoNames and ISO; and the TOML file
 from __future__ import annotations
 
 import csv
-import re
 import tomllib
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,22 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from presstime.gazetteer.names import fold
+from presstime.gazetteer.spellings import GENERIC, MANY_SCRIPTS, SCRIPTS, script, slug, usable
 from presstime.problems import GazetteerError
 
 __all__ = ["Row", "countries", "regions_and_districts", "supplements", "towns"]
 
 HERE = Path(__file__).parent
-MANY_SCRIPTS = 100_000
-"""Towns of so many people keep their names in the scripts below too; smaller ones only those in Latin letters."""
-SCRIPTS = ("CYRILLIC", "ARMENIAN", "GEORGIAN", "ARABIC", "HEBREW", "GREEK")
-GENERIC = re.compile(
-    r"^(?:Departement (?:de la |de l'|des |du |de |d')|Gouvernorat (?:de |du |d')|Provincia de |Departamento de |Judetul |Oblast "
-    r"|(?:Province|Region|Mayorality|Municipality) of )"
-    r"|(?: (?:Sheng|Shi|Zizhiqu|Province|Oblast'?|Region|Governorate|State|Krai|Rayon|Raion|District|Department|Prefecture|Parish"
-    r"|Voivodeship|Canton|Municipality|Emirate|Division|Autonomous Region))+$",
-    re.IGNORECASE,
-)
-"""The generic words around a division's name in GeoNames; its name without them is kept as another name."""
 CELL = 0.5
 """Degrees: a division's point is the mean of the cells that hold towns of it, so that a big city does not draw it."""
 
@@ -61,22 +49,6 @@ class Row:
     hidden: list[str] = field(default_factory=list)
     short: list[str] = field(default_factory=list)
     demonyms: list[str] = field(default_factory=list)
-
-
-def script(name: str) -> str:
-    """The script of a name's first letter, as Unicode calls it: LATIN, CYRILLIC…; "" where it is mixed with digits."""
-    found = {unicodedata.name(c, "?").split()[0] for c in name if c.isalpha()}
-    return found.pop() if len(found) == 1 and not any(c.isdigit() for c in name) else ""
-
-
-def usable(name: str) -> bool:
-    """Whether an alternate name is one a text may use: not a bare transliteration, a code, or two letters."""
-    return len(name) > 2 and (name[0].isupper() or not name[0].isascii()) and not (name.isupper() and name.isascii() and len(name) <= 4)
-
-
-def slug(*parts: str) -> str:
-    """The parts as an id: "US", "CA", "Orange County" → "US.CA.orange-county"."""
-    return ".".join(part if part.isupper() else fold(part).replace(" ", "-") for part in parts if part)
 
 
 def towns() -> list[Row]:
@@ -128,8 +100,17 @@ def countries(all_towns: list[Row]) -> list[Row]:
 
 # Where GeoNames' capital is not a town of the file under that name, or another town is the seat that news means.
 CAPITALS = {
-    "KZ": "Astana", "IL": "Jerusalem", "PS": "Ramallah", "BO": "La Paz", "MM": "Nay Pyi Taw", "GQ": "Malabo",
+    "KZ": "Astana",
+    "IL": "Jerusalem",
+    "PS": "Ramallah",
+    "BO": "La Paz",
+    "MM": "Nay Pyi Taw",
+    "GQ": "Malabo",
 }
+
+
+# Where the towns' table has no name for a division, or its neighbour's.
+DIVISIONS = {"US.DC": "District of Columbia"}
 
 
 def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
@@ -189,7 +170,7 @@ def regions_and_districts(all_towns: list[Row]) -> list[Row]:
         if not votes[code]:
             continue
         country = code.split(".", maxsplit=1)[0]
-        name = sorted(votes[code].items(), key=lambda kv: (-kv[1], kv[0]))[0][0]
+        name = DIVISIONS.get(code) or sorted(votes[code].items(), key=lambda kv: (-kv[1], kv[0]))[0][0]
         lat, lon = middle((t.lat, t.lon) for t in those)
         bare = GENERIC.sub("", name) or name
         given, official = iso.get((country, fold(name))) or iso.get((country, fold(bare))) or ("", "")

@@ -1,7 +1,7 @@
 """A ledger's file: made, opened, and brought from an older version to this one.
 
 Comes in: a path. Goes out: an SQLite connection to a ledger of this version. Example: a ledger that an older
-presstime left at version 1 is at version 2 when it opens, its tables built anew from the readings it keeps.
+presstime left at version 1 is at this version when it opens, its tables built anew from the readings it keeps.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from presstime.problems import LedgerError
 
 __all__ = ["APPLICATION", "VERSION", "connect", "transaction"]
 
-VERSION = 2
+VERSION = 3
 """The version of schema.sql, kept in the file as user_version."""
 
 APPLICATION = 0x50545431

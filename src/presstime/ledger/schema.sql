@@ -1,6 +1,6 @@
 -- The ledger: everything a story's documents were read to say, and what people put right.
 --
--- This file is the ledger as it is now, version 2. A ledger of an older version is brought here by the steps in
+-- This file is the ledger as it is now, version 3. A ledger of an older version is brought here by the steps in
 -- migrations/. Every reading is kept twice: whole, as JSON, in `reading`, which is what programs read back; and the
 -- current one spread over the tables below it, which are for looking into and can be rebuilt from the JSON.
 --
@@ -129,7 +129,9 @@ CREATE TABLE place (
   precision TEXT,                          -- how coarse the point is: town, district, region, country, area
   start INTEGER NOT NULL,
   end_ INTEGER NOT NULL,
-  confidence REAL NOT NULL
+  confidence REAL NOT NULL,
+  province TEXT,                           -- the first-level division it lies in, as the gazetteer names it
+  kind TEXT                                -- what is named: town … area, or front, corridor, camp, facility
 );
 CREATE INDEX place_document ON place (document);
 CREATE INDEX place_gazetteer ON place (gazetteer);

@@ -6,6 +6,7 @@ reader's reading becomes current, the rows of the older one go out and its own c
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from typing import Any
 
@@ -67,14 +68,21 @@ def replace_findings(
 
 
 def rebuild_tables(connection: sqlite3.Connection) -> None:
-    """Build every table that can be rebuilt anew, from the JSON of the current readings and the last findings."""
+    """Build every table that can be rebuilt anew, from the JSON of the current readings and the last findings.
+
+    The JSON of a current reading is written as this version writes it, so that the same reading entered again is known.
+    """
     for (document,) in connection.execute("SELECT id FROM document ORDER BY number").fetchall():
         delete_records(connection, document)
     current = connection.execute(
-        "SELECT r.json FROM reading r JOIN document d ON d.id = r.document WHERE r.current = 1 ORDER BY d.number"
+        "SELECT r.number, r.json FROM reading r JOIN document d ON d.id = r.document WHERE r.current = 1 ORDER BY d.number"
     ).fetchall()
-    for (json,) in current:
-        insert_records(connection, msgspec.json.decode(json, type=Reading))
+    for number, json in current:
+        reading = msgspec.json.decode(json, type=Reading)
+        insert_records(connection, reading)
+        written = msgspec.json.encode(reading)
+        row = (written.decode("utf-8"), hashlib.sha256(written).hexdigest(), number)
+        connection.execute("UPDATE OR IGNORE reading SET json = ?, sha256 = ? WHERE number = ?", row)
     for (json,) in connection.execute("SELECT json FROM findings").fetchall():
         findings = msgspec.json.decode(json, type=Findings)
         replace_findings(connection, findings, json, finding_rows(findings))

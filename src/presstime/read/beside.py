@@ -113,6 +113,8 @@ def _signed(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[W
     line = [w for w in zone[1:] if "\n" not in text[dash.end : w.start]]
     while line and line[0].sentence == dash.sentence and text[line[0].start] in _DASHES:
         line.pop(0)
+    if line and sentences[line[0].sentence].universal[line[0].word] == "CCONJ":
+        return None  # the end of a parenthesis: "Ana Bel — “…” — and Bo Lund agree"
     named = [w for w in line if sentences[w.sentence].universal[w.word] == "PROPN"]
     verbs = [w for w in line if sentences[w.sentence].fine[w.word] in FINITE]
     if not named or verbs or len(line) > _LONGEST_SIGNATURE or named[0].start > line[0].end + 30:

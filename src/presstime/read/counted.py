@@ -11,73 +11,28 @@ Example: "Six miners were killed and 12 others injured." → killed 6 (words 0 t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from presstime.read.figure_words import is_one_of, is_person, is_thing, lists, measure_of
-from presstime.read.lemmas import lemma
+from presstime.read.counting import Count, count_words, is_part
+from presstime.read.figure_words import is_known_person, is_one_of, is_person, is_thing, lists, measure_of
 from presstime.read.number_phrases import Phrase, climb, counting_numbers, has_of, number_phrase, stands_for_noun
 from presstime.read.numbers import Number
-from presstime.read.predicates import joined_verbs, merged, reality, said_of
-from presstime.read.tree import Sentence, base, children, subjects, subtree
-from presstime.records import Certainty, Measure
+from presstime.read.predicates import is_downed, joined_verbs, merged, modifiers, reality, said_of
+from presstime.read.together import with_wholes
+from presstime.read.tree import Sentence, base, children
+from presstime.read.victims import find_victims, find_wrecks
+from presstime.records import Measure
 
 __all__ = ["Count", "find_counts"]
 
 FALLBACK_REACH = 4
 """Words between a number and a predicate that the tree did not join."""
+_TAKEN = ("claim", "cost", "lose", "take")
 TOLL_REACH = 22
 """Words between "toll" and its number."""
 
-_HELPERS = frozenset({"AUX", "ADV", "PART", "ADJ"})
-_LINKS = frozenset({"to", "who", "that", "others", "reported"})
 
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One count. `number` is None for a single victim; `noun` is the word that names who or what is counted.
-
-    `first` to `behind` are its words; `clause` is the predicate or, without one, the word it hangs on. `part` says
-    that it is a part of a count before it ("15 of them", "including eight children").
-    """
-
-    measure: Measure | None
-    number: Number | None
-    first: int
-    behind: int
-    noun: int | None
-    clause: int
-    certainty: Certainty | None
-    part: bool
-    by_tree: bool
-
-
-def _modifiers(sentence: Sentence, noun: int) -> tuple[Measure | None, int | None]:
-    """What stands with the noun itself: "wounded soldiers", "people killed in the blast", "miners who died"."""
-    known = lists()
-    for child in children(sentence, noun, "amod", "acl", "appos", "conj", "parataxis", "dep", "compound"):
-        relation = sentence.relations[child]
-        if relation.startswith("acl"):
-            relative = subjects(sentence, child)
-            if relative and not any(sentence.words[s].lower() in ("who", "that", "which") for s in relative):
-                continue
-            for verb in joined_verbs(sentence, child):
-                measure = said_of(sentence, verb, "subj")
-                if measure is not None:
-                    return measure, verb
-        elif base(relation) in ("amod", "compound"):
-            if any(sentence.universal[w] == "NUM" for w in range(noun + 1, child)):
-                continue  # "12 people killed, 40 injured": the injured are others
-            measure = measure_of(sentence, child, known.states)
-            if measure is not None and (sentence.words[child].lower() != "hurt"):
-                return measure, child
-        elif sentence.universal[child] in ("VERB", "ADJ") and child > noun:
-            measure = said_of(sentence, child, "subj")
-            if measure is not None:
-                return measure, child
-    return None, None
-
-
-def _by_tree(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
+def _by_tree(sentence: Sentence, phrase: Phrase, number: Number) -> list[tuple[Measure, int]]:
     """The measures the tree gives a phrase, each with the predicate (or the noun) that says it."""
     known = lists()
     noun, top = phrase.noun, phrase.top
@@ -85,12 +40,19 @@ def _by_tree(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
     head, role, bearer = climb(sentence, top)
     if lexical is not None and lexical != "population":
         if noun is not None and is_one_of(sentence, noun, ("life",)):
-            taken = head >= 0 and is_one_of(sentence, head, ("claim", "cost", "lose", "take"))
+            taken = head >= 0 and is_one_of(sentence, head, _TAKEN)
             return [("killed", head)] if taken else []
-        if lexical == "detained" and head >= 0 and is_one_of(sentence, head, known.words["freed"]):
+        freed = [w for w in (head, *(children(sentence, noun, "acl") if noun is not None else [])) if w >= 0]
+        if lexical == "detained" and any(is_one_of(sentence, w, known.words["freed"]) for w in freed):
             return []
-        if lexical != "displaced" or head < 0 or said_of(sentence, head, role) is None:
+        if lexical not in ("displaced", "detained", "affected") or head < 0 or said_of(sentence, head, role) is None:
             return [(lexical, noun if noun is not None else top)]
+    if number.low == 0 and noun is not None and is_one_of(sentence, noun, known.words["word_of"]):
+        told = [c for c in children(sentence, noun, "nmod") if has_of(sentence, c)]
+        return [(m, c) for c in told if (m := measure_of(sentence, c, known.nouns)) is not None and m != "population"]
+    if head >= 0 and has_of(sentence, bearer) and is_one_of(sentence, head, ("life",)):  # "claimed the lives of 60 people"
+        over = sentence.heads[head]
+        return [("killed", over)] if over >= 0 and is_one_of(sentence, over, _TAKEN) else []
     deed: Measure | None = None
     if head >= 0 and role in ("nmod", "obl") and has_of(sentence, bearer):
         deed = measure_of(sentence, head, known.deeds)
@@ -98,7 +60,7 @@ def _by_tree(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
             deed = "killed"
     done = [(deed, head)] if deed is not None else []
     for word in dict.fromkeys(w for w in (noun, top) if w is not None):
-        measure, said_by = _modifiers(sentence, word)
+        measure, said_by = modifiers(sentence, word)
         if measure == "detained" and head >= 0 and is_one_of(sentence, head, known.words["freed"]):
             return []
         if measure is not None and said_by is not None:
@@ -217,6 +179,8 @@ def _side_by_side(sentence: Sentence, phrase: Phrase, number: Number) -> tuple[M
         if measure is None:
             measure = measure_of(sentence, word, known.done_by) if low.endswith(("ed", "ished")) or low in ("died", "fled") else None
         if measure is not None:
+            if children(sentence, word, "obj") and not children(sentence, word, "aux:pass", "nsubj:pass"):
+                return None  # "two bombings have wounded six"
             follows = sentence.words[word + 1].lower() if word + 1 < len(sentence) else ""
             if follows in ("the", "a", "an", "at", "some") and low.endswith("ed") and measure in ("killed", "injured") and low != "died":
                 between = [sentence.words[w].lower() for w in range(phrase.behind, word)]
@@ -237,33 +201,72 @@ def find_counts(sentence: Sentence, taken: Sequence[tuple[int, int]] = ()) -> tu
     """Every count in a sentence, in order. `taken` are spans of the text (times) whose numbers count nothing."""
     found: list[Count] = []
     for number in counting_numbers(sentence, taken):
-        found.extend(_of_number(sentence, number))
-    found.extend(_singles(sentence, found))
-    return tuple(sorted(found, key=lambda c: (c.first, c.behind)))
+        told = _of_number(sentence, number)
+        found.extend(told or _gapped(sentence, number, found))
+    found.extend([*find_victims(sentence, found), *find_wrecks(sentence, found)])
+    return tuple(sorted(with_wholes(sentence, found), key=lambda c: (c.first, c.behind)))
+
+
+def _one_of_told(sentence: Sentence, number: Number, phrase: Phrase) -> list[Count]:
+    """A number that says its measure only with what was told before: "Six were women", "revised the figure to 13"."""
+    if phrase.noun is None and number.low:
+        head, role, _ = climb(sentence, phrase.top)
+        if role == "subj" and head >= phrase.behind and children(sentence, head, "cop") and is_person(sentence, head):
+            return [Count(None, number, phrase.first, head + 1, head, head, None, True, False)]
+    before = number.first - 1
+    if phrase.noun is not None or before < 2 or sentence.words[before].lower() not in ("to", "at"):
+        return []
+    near = range(max(0, before - 6), before)
+    revised = [w for w in near if is_one_of(sentence, w, lists().words["revising"]) and sentence.universal[w] == "VERB"]
+    if revised and any(is_one_of(sentence, w, lists().words["counts"]) for w in range(revised[-1], before)):
+        return [Count(None, number, number.first, number.behind, None, revised[-1], None, False, False)]
+    return []
+
+
+def _gapped(sentence: Sentence, number: Number, found: Sequence[Count]) -> list[Count]:
+    """A number whose verb stands only once, before: "two died in Lyon and three in Marseille"."""
+    phrase = number_phrase(sentence, number)
+    word, behind = number.core[0], number.behind
+    before = sentence.words[number.first - 1].lower() if number.first else ""
+    if (
+        phrase.noun is not None
+        or before not in ("and", ",", ";")
+        or base(sentence.relations[word]) not in ("conj", "appos", "dep", "orphan")
+    ):
+        return []
+    if behind + 1 >= len(sentence) or sentence.words[behind].lower() not in ("in", "at", "near", "outside", "around"):
+        return []
+    last = found[-1] if found else None
+    if last is None or last.number is None or last.part or sentence.universal[last.clause] != "VERB" or last.behind > number.first:
+        return []
+    if not sentence.entities[behind + 1].endswith("LOC"):
+        return []
+    return [replace(last, number=number, first=number.first, behind=behind, by_tree=False)]
 
 
 def _of_number(sentence: Sentence, number: Number) -> list[Count]:
     phrase = number_phrase(sentence, number)
-    part = phrase.of_them or _is_part(sentence, phrase)
+    part = phrase.of_them or is_part(sentence, phrase)
     measures = _verb_before(sentence, number, phrase) or _state_behind(sentence, phrase) or _own_verb(sentence, phrase)
-    measures = measures or _by_tree(sentence, phrase) or _state_of_whole(sentence, phrase)
+    measures = measures or _by_tree(sentence, phrase, number) or _state_of_whole(sentence, phrase)
     by_tree = bool(measures)
     if not measures and not (number.low == 1 and sentence.words[number.core[0]].lower() == "one" and phrase.noun is None and not part):
         other = _side_by_side(sentence, phrase, number) or _toll(sentence, number)
         measures = [other] if other is not None else []
     if not measures:
-        if part and (phrase.of_them or phrase.noun is not None):
+        if part and (phrase.of_them or phrase.noun is not None or _named(sentence, phrase) is not None):
             group = is_person(sentence, phrase.noun) if phrase.noun is not None else True
             return [_part_count(sentence, number, phrase)] if group else []
-        return []
+        return _one_of_told(sentence, number, phrase)
     counts = []
-    for measure, said_by in measures:
+    for told, said_by in measures:
+        measure: Measure = "destroyed" if phrase.noun is not None and is_downed(sentence, phrase.noun, said_by) else told
         if not _fits(sentence, measure, phrase, said_by, number):
             continue
         real, certainty = reality(sentence, said_by)
         if not real and number.low != 0 and measure != "population":
             continue
-        first, behind = _words(sentence, phrase, said_by)
+        first, behind = count_words(sentence, phrase, said_by)
         named = _named(sentence, phrase) if part else None
         counts.append(Count(measure, number, first, behind, phrase.noun if named is None else named, said_by, certainty, part, by_tree))
     return counts
@@ -292,109 +295,18 @@ def _part_count(sentence: Sentence, number: Number, phrase: Phrase) -> Count:
     return Count(None, number, phrase.first, behind, noun, phrase.top, None, True, True)
 
 
-def _is_part(sentence: Sentence, phrase: Phrase) -> bool:
-    """Whether words before say that it is a part: "including eight children", "among them three women"."""
-    before = [sentence.words[w].lower() for w in range(max(0, phrase.first - 3), phrase.first)]
-    if sentence.words[0].lower() == "of" and phrase.first > 1 and any(w.isdigit() for w in sentence.words[: phrase.first]):
-        return True
-    if before[-1:] and before[-1] in ("including", "includes", "included"):
-        return True
-    if before[-2:] in (["among", "them"], ["among", "whom"], ["of", "whom"], ["of", "which"], ["of", "them"]):
-        return True
-    word = phrase.top
-    for _ in range(3):
-        if any(sentence.words[c].lower() == "including" for c in children(sentence, word, "case", "mark")):
-            return True
-        if base(sentence.relations[word]) != "conj":
-            return False
-        word = sentence.heads[word]
-    return False
-
-
 def _fits(sentence: Sentence, measure: Measure, phrase: Phrase, said_by: int, number: Number) -> bool:
     noun = phrase.noun
     if noun is not None and is_one_of(sentence, noun, lists().words["not_counted"]):
         return False
     if measure == "destroyed":
-        return noun is not None and not is_person(sentence, noun) and number.low != 0
+        return noun is not None and not is_known_person(sentence, noun) and number.low != 0
     if noun is None:
         return True
+    if number.low == 0 and measure_of(sentence, said_by, lists().nouns) is not None:
+        return True  # "no reports of casualties"
     if is_thing(sentence, noun):
         return False
     if measure in ("detained", "affected", "displaced", "evacuated", "missing") and said_by != noun:
         return is_person(sentence, noun) or (sentence.entities[noun] != "B-LOC" and sentence.universal[noun] in ("PROPN", "ADJ", "NUM"))
     return True
-
-
-def _words(sentence: Sentence, phrase: Phrase, said_by: int) -> tuple[int, int]:
-    """The count's words: the number through the predicate where only helpers stand between, else number and noun."""
-    first, behind = phrase.first, phrase.behind
-    between = range(behind, said_by)
-    if said_by >= behind and all(sentence.universal[w] in _HELPERS or sentence.words[w].lower() in _LINKS for w in between):
-        end = said_by + 1
-        low = [w.lower() for w in sentence.words[end : end + 2]]
-        if low[:1] and (measure_of(sentence, end, lists().states) or low[0] in ("hostage", "captive", "prisoner", "off")):
-            return first, end + 1
-        return first, end + 2 if low in (["their", "lives"], ["his", "life"], ["her", "life"]) else end
-    if said_by == first - 1 or (said_by == first - 2 and sentence.words[first - 1].lower() == "of"):
-        return said_by, behind
-    return first, behind
-
-
-def _singles(sentence: Sentence, numbered: Sequence[Count]) -> list[Count]:
-    """One victim, named by a singular noun or a person's name: "a soldier was killed", "kidnapped the mayor"."""
-    covered = {w for c in numbered for w in range(c.first, c.behind)} | {c.noun for c in numbered if c.noun is not None}
-    found = []
-    for word, tag in enumerate(sentence.fine):
-        if tag not in ("NN", "NNP") or word in covered or not _is_single(sentence, word):
-            continue
-        head, role, bearer = climb(sentence, word)
-        measures: list[tuple[Measure, int]] = []
-        if head >= 0 and role in ("subj", "obj"):
-            for verb in joined_verbs(sentence, head):
-                measure = said_of(sentence, verb, role)
-                if measure is not None:
-                    measures.append((measure, verb))
-        if not measures:
-            own, said_by = _modifiers(sentence, word)
-            if own is not None and said_by is not None and sentence.relations[said_by].startswith("acl"):
-                measures = [(own, said_by)]
-        if not measures and head >= 0 and role == "nmod" and has_of(sentence, bearer):
-            deed = measure_of(sentence, head, lists().deeds)
-            measures = [(deed, head)] if deed is not None else []
-        for measure, said_by in merged(measures, sentence):
-            if measure in ("displaced", "evacuated", "affected", "destroyed", "population"):
-                continue
-            if measure == "injured" and not is_one_of(sentence, said_by, (*lists().done_to, *lists().states)):
-                continue
-            real, certainty = reality(sentence, said_by)
-            if not real:
-                continue
-            plain = ("det", "amod", "compound", "flat", "nummod")
-            left = [w for w in subtree(sentence, word) if w <= word and base(sentence.relations[w]) in plain]
-            start = min([word, *(w for w in left if w > word - 8)])
-            name = [c for c in children(sentence, word, "flat") if c > word]
-            phrase = Phrase(word, word, start, max([word, *name]) + 1, False)
-            first, behind = _words(sentence, phrase, said_by)
-            found.append(Count(measure, None, first, behind, word, said_by, certainty, _is_part(sentence, phrase), True))
-    return found
-
-
-def _is_single(sentence: Sentence, word: int) -> bool:
-    known = lists().words
-    tag = sentence.fine[word]
-    if base(sentence.relations[word]) in ("compound", "flat", "amod", "det"):
-        return False
-    if tag == "NN" and is_one_of(sentence, word, known["people"]):
-        if sentence.words[word].lower() in ("one", "someone", "anyone", "nobody", "somebody", "other"):
-            return False
-        return any(base(sentence.relations[c]) in ("det", "nmod:poss", "nmod", "compound", "flat", "appos") for c in sentence.below[word])
-    if tag == "NNP" and sentence.entities[word].endswith("PERSON"):
-        return True
-    if tag == "NNP" and lemma(sentence.words[word], "NNP") in known["people"]:
-        return True
-    # a name the model does not know as one, done to by a verb: "killing Adar Voss"
-    unnamed = tag == "NNP" and sentence.entities[word] == "O" and not sentence.words[word].isupper()
-    if not unnamed or base(sentence.relations[word]) != "obj" or children(sentence, word, "det"):
-        return False
-    return measure_of(sentence, sentence.heads[word], lists().done_to) in ("killed", "injured")

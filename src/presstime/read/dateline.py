@@ -23,8 +23,11 @@ LONGEST_PLACE = 5
 """A place's name has no more words than this."""
 SOME_DAY = "2000-07-01"
 """Stands in for a day of publication where only whether words are a date matters."""
-_SEPARATOR = re.compile(r"(?:(?<=[\s)\]])(?:[—–―_]|-{1,3})(?=\s|$|\[)|(?<=\w)[—–―](?=\s)|(?<=[\w.)])\s?--(?=\s|$|\[)|(?<=[\w)]):(?=\s))")
+_SEPARATOR = re.compile(
+    r"(?:(?<=[\s)\]])(?:[—–―_]|-{1,3})(?=\s|$|\[)|(?<=\w)[—–―](?=\s)|(?<=[\w.)])\s?--(?=\s|$|\[)|(?<=\))--(?=[A-Z])|(?<=[\w)]):(?=\s))"
+)
 _BRACKET = re.compile(r"\(([^()]{1,60})\)|\[([^\[\]]{1,60})\]")
+_BARE_DAY = re.compile(r"(?<=[^\W\d_])\s+(\d{1,2}\s+[A-Z]{3,9}\.?(?:\s+\d{2,4})?|[A-Z]{3,9}\.?\s+\d{1,2})$")
 _NOTE = re.compile(r"\s*(?:\[[A-Z][A-Z ]{1,30}\]\s*){0,3}")
 _DATE_LINE = re.compile(
     r"^(?:(?:published|posted|updated|date)?:?\s*(?:on )?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
@@ -97,9 +100,15 @@ def _read(
         date, dated = date or read_date(tail, published), True
     if not place_part.strip():
         return (None, 0, 0, date, agency) if known and mark else None
+    day = _bare_day(place_part, published)
+    if day is not None:
+        place_part, date, dated = place_part[: day[0]].rstrip(), date or day[1], True
     pieces, at, place_end = place_part.split(","), 0, 0
     for number, piece in enumerate(pieces):
         words = piece.split()
+        if number and piece.strip().lower() in layout.undated:
+            dated = True
+            break
         if number and (read_date(piece, published or SOME_DAY) or (words and all(word.isdigit() for word in words))):
             date, dated = date or read_date(",".join(pieces[number:]), published), True
             break
@@ -125,6 +134,14 @@ def _read(
         return None
     lead = len(place_part[:place_end]) - len(place_part[:place_end].lstrip())
     return place, lead, lead + len(place), date, agency
+
+
+def _bare_day(place_part: str, published: str | None) -> tuple[int, str | None] | None:
+    """Where a day that no comma parts from the place begins, and that day: "LIMA 9 JAN 90"."""
+    match = _BARE_DAY.search(place_part)
+    if match is None or not read_date(match[1], published or SOME_DAY):
+        return None
+    return match.start(), read_date(match[1], published)
 
 
 def _place_like(words: list[str], layout: LayoutWords, *, shouted: bool) -> bool:

@@ -11,15 +11,19 @@ Example: "“We left,” Ana Bel, a nurse, said. “It was late.”" → one dra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from presstime.read.contents import joined, settled, told_first, until, whole, without
 from presstime.read.cued import Cued
+from presstime.read.deeds import is_deed, says_nothing
 from presstime.read.doers import speaker_words
+from presstime.read.extents import mended, without_strays
 from presstime.read.frames import Frame, frames_of
 from presstime.read.lexicon import cues
 from presstime.read.nearby import touching
+from presstime.read.own_parts import behind_others, own_part, tells
+from presstime.read.page import Page
 from presstime.read.quoted import QuoteFrame, Word, Words, quote_frames, words_of
 from presstime.read.quotes import Quote
 from presstime.read.speakers import Named
@@ -67,21 +71,6 @@ class Draft:
         return min([a for a, _ in self.content] + ([self.cue[0]] if self.cue else []))
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A text with what was found in it. `place` gives the sentence, the word and the block of what begins at an offset."""
-
-    text: str
-    sentences: Sequence[Sentence]
-    place: dict[int, tuple[int, int, int]]
-    frames: dict[tuple[int, int], Frame]
-    quotes_near: Callable[[int, int], Sequence[Quote]]
-
-    def words_of(self, cue: Span) -> list[tuple[int, int]]:
-        """The words of a cue, as (sentence, word)."""
-        return [self.place[at][:2] for at in range(*cue) if at in self.place]
-
-
 def drafts_of(
     text: str,
     sentences: Sequence[Sentence],
@@ -96,9 +85,9 @@ def drafts_of(
     place = {w.start: (w.sentence, w.word, n) for n, block in enumerate(words) for w in block if n not in turn_blocks}
     spoken = {place[c.cue[0]][0] for c in cued if c.cue[0] in place}
     frames = _frames(sentences, words, turn_blocks, spoken)
-    page = _Page(text, sentences, place, frames, touching(quotes, lambda q: ((q.start, q.end),)))
+    page = Page(text, sentences, place, frames, touching(quotes, lambda q: ((q.start, q.end),)))
     quoted = [f for f in quote_frames(text, sentences, quotes, words) if f.quotes[0].block not in turn_blocks]
-    heard = [c for c in cued if c.cue[0] in place and c.certainty >= _least(page, c) and _tells_something(page, c)]
+    heard = [c for c in cued if c.cue[0] in place and c.certainty >= _least(page, c) and _tells_something(page, c) and not _deed(page, c)]
     heard, saying = _paired(page, heard, quoted)
     drafts = [d for t in turns for d in _from_turn(t, words[t.block])]
     told = {n for own in saying for n in own}
@@ -110,7 +99,7 @@ def drafts_of(
     return sorted(drafts, key=lambda d: (d.position, d.cue or (0, 0)))
 
 
-def _tells_something(page: _Page, c: Cued) -> bool:
+def _tells_something(page: Page, c: Cued) -> bool:
     """Not "if the mayor says so", which nobody said, nor the "quoted" of "quoted Bel as saying", which another cue tells."""
     if c.content and page.text[slice(*c.content[-1])].endswith(" as"):
         return False
@@ -121,14 +110,24 @@ def _tells_something(page: _Page, c: Cued) -> bool:
     return True
 
 
-def _least(page: _Page, c: Cued) -> float:
+def _deed(page: Page, c: Cued) -> bool:
+    """Whether a cue with no clause for a content tells what was done, and nothing that was said."""
+    said = [(page.sentences[n], w) for n, w in page.words_of((c.content[0][0], c.content[-1][1]))] if c.content else []
+    if says_nothing(said):
+        return True
+    number = page.place[c.cue[0]][0]
+    own = [w for n, w in page.words_of(c.cue) if n == number]
+    return is_deed(page.sentences[number], _main(page.sentences[number], own)) and not _clausal(page, c.content)
+
+
+def _least(page: Page, c: Cued) -> float:
     """How certain a cue must be: less so where the tree has a frame for it, or where quotation marks stand in its content."""
     if any(word in page.frames for word in page.words_of(c.cue)):
         return FRAMED
     return QUOTING if any(page.quotes_near(a, b) for a, b in c.content) else SURE
 
 
-def _paired(page: _Page, heard: Sequence[Cued], quoted: Sequence[QuoteFrame]) -> tuple[list[Cued], list[list[int]]]:
+def _paired(page: Page, heard: Sequence[Cued], quoted: Sequence[QuoteFrame]) -> tuple[list[Cued], list[list[int]]]:
     """The heard cues, and for each the numbers of the quotes that go with it: those beside it, and those that it is heard to introduce.
 
     What stands in a quote that another cue introduces is no part of a content, unless that cue is told there itself.
@@ -142,12 +141,13 @@ def _paired(page: _Page, heard: Sequence[Cued], quoted: Sequence[QuoteFrame]) ->
     cued = {page.place[c.cue[0]][0] for c in heard}
     cues_near = touching(heard, lambda c: (c.cue,))
     for k, c in enumerate(heard):
-        content = _own_part(page, c, cued)
+        content = own_part(page, c, cued)
         for other in [o for a, b in content for o in cues_near(a, b)]:
-            if other is not c and other.source == c.source is not None and _tells(content, other.cue) and _participle(page, other):
+            goes_on = other.source == c.source is not None or (other.source is None and page.text[c.cue[1] : other.cue[0]] == ", ")
+            if other is not c and goes_on and tells(content, other.cue) and _participle(page, other):
                 content = until(page.text, content, other.cue[0])
-        content = _behind_others(page, content, [(x, heard[owner[n] or 0]) for a, b in content for n, x in owned(a, b) if owner[n] != k])
-        others = [x for a, b in content for n, x in owned(a, b) if owner[n] != k and not _tells(content, heard[owner[n] or 0].cue)]
+        content = behind_others(page, content, [(x, heard[owner[n] or 0]) for a, b in content for n, x in owned(a, b) if owner[n] != k])
+        others = [x for a, b in content for n, x in owned(a, b) if owner[n] != k and not tells(content, heard[owner[n] or 0].cue)]
         trimmed.append(replace(c, content=tuple(without(content, [(x.start, x.end) for x in others]))))
     saying: list[list[int]] = [[] for _ in heard]
     near = touching(list(enumerate(trimmed)), lambda pair: pair[1].content)
@@ -160,45 +160,8 @@ def _paired(page: _Page, heard: Sequence[Cued], quoted: Sequence[QuoteFrame]) ->
     return trimmed, saying
 
 
-def _participle(page: _Page, c: Cued) -> bool:
+def _participle(page: Page, c: Cued) -> bool:
     return any(page.sentences[n].fine[w] == "VBG" for n, w in page.words_of(c.cue))
-
-
-def _own_part(page: _Page, c: Cued, cued: Set[int]) -> list[Span]:
-    """Content within the cue's paragraph and, outside quotation marks, before another sentence that has a cue, where any of it is there."""
-    sentence, _, block = page.place[c.cue[0]]
-    found: list[tuple[Span, tuple[int, int]]] = []
-    for a, b in c.content:
-        quoted = sorted((q.start, q.end) for q in page.quotes_near(a, b))
-        for at in range(a, b):
-            if at not in page.place:
-                continue
-            number, word, own = page.place[at]
-            inside = any(x <= at < y for x, y in quoted)
-            where = own, number if number in cued and not inside else sentence
-            end = page.sentences[number].ends[word]
-            if found and found[-1][1] == where and found[-1][0][0] >= a:
-                found[-1] = ((found[-1][0][0], end), where)
-            else:
-                found.append(((at, end), where))
-    here = [span for span, where in found if where == (block, sentence)]
-    return here or [span for span, where in found if where[0] == block] or [span for span, _ in found]
-
-
-def _behind_others(page: _Page, content: list[Span], others: Sequence[tuple[Quote, Cued]]) -> list[Span]:
-    """Content that begins with a quote of another cue's begins behind that cue: “No,” she said. “Never,” she added."""
-    for quote, other in others:
-        a, b = content[0]
-        if quote.start <= a < quote.end and quote.end <= other.cue[0] < b:
-            later = [q.start for q in page.quotes_near(other.cue[1], b) if q.start >= other.cue[1]]
-            content = [(min(later), b), *content[1:]] if later else content[1:]
-            if not content:
-                return []
-    return content
-
-
-def _tells(content: Sequence[Span], cue: Span) -> bool:
-    return any(a <= cue[0] and cue[1] <= b for a, b in content)
 
 
 def _frames(sentences: Sequence[Sentence], words: Words, left_out: set[int], spoken: set[int]) -> dict[tuple[int, int], Frame]:
@@ -222,7 +185,7 @@ def _heard_around(quote: QuoteFrame, near: Sequence[tuple[int, Cued]]) -> int | 
     spans = [(q.start, q.end) for q in quote.quotes]
     best, most = None, 0
     for number, c in near:
-        if _tells(spans, c.cue):
+        if tells(spans, c.cue):
             continue  # a cue within the quote says something of its own
         shared = sum(max(0, min(b, y) - max(a, x)) for a, b in spans for x, y in c.content)
         if shared > most:
@@ -263,7 +226,7 @@ def _from_turn(turn: Turn, words: Sequence[Word]) -> list[Draft]:
     return [Draft([turn.content], turn.cue, None, sentence, speaker, "colon", "turn", "claim", ":", turn.block)]
 
 
-def _from_heard(page: _Page, c: Cued, quoted: Sequence[QuoteFrame]) -> Draft:
+def _from_heard(page: Page, c: Cued, quoted: Sequence[QuoteFrame]) -> Draft:
     """A cue that the model hears, with the quotes that go with it and the tree's frame of the same cue."""
     number, _, block = page.place[c.cue[0]]
     sentence = page.sentences[number]
@@ -279,10 +242,11 @@ def _from_heard(page: _Page, c: Cued, quoted: Sequence[QuoteFrame]) -> Draft:
     quotes = tuple(x for q in quoted for x in q.quotes)
     marks = [(x.start, x.end) for x in quotes]
     said = frame.content if frame is not None and told_first(page.text, frame, c) else whole(page.text, c)
-    content = joined(
-        [*settled(page.text, [_behind_that(page, span) for span in said], page.quotes_near), *marks],
-        [c.cue, *([c.source] if c.source else [])],
-    )
+    apart = [c.cue, *([c.source] if c.source else [])]
+    near = [q for a, b in said for q in page.quotes_near(a, b)]
+    ends = mended(page.text, page.sentences, page.place, c.cue, c.source, said, near)
+    content = joined([*settled(page.text, [_behind_that(page, span) for span in ends], page.quotes_near), *marks], apart)
+    content = without_strays(page.sentences, page.place, content, marks)
     clausal = _clausal(page, content)
     kind, group = _kind(sentence, main, frame, lemma, clausal, c)
     if not content and frame is not None:
@@ -294,7 +258,7 @@ def _from_heard(page: _Page, c: Cued, quoted: Sequence[QuoteFrame]) -> Draft:
     return Draft(content, c.cue, (number, main), speaker_sentence, speaker, how, kind, group, lemma, block, quotes, clausal, c)
 
 
-def _behind_that(page: _Page, span: Span) -> Span:
+def _behind_that(page: Page, span: Span) -> Span:
     """Content without the "that" that opens it; the "that" of "said that was wrong" is a part of it."""
     number, word, _ = page.place.get(span[0], (0, 0, 0))
     sentence = page.sentences[number]
@@ -302,7 +266,7 @@ def _behind_that(page: _Page, span: Span) -> Span:
     return (sentence.starts[word + 1], span[1]) if opens and sentence.ends[word] + 1 < span[1] else span
 
 
-def _from_frame(page: _Page, frame: Frame) -> Draft:
+def _from_frame(page: Page, frame: Frame) -> Draft:
     """A frame of the tree that the model does not hear."""
     number, cue = frame.sentence, frame.cue
     block = page.place[page.sentences[number].starts[cue]][2]
@@ -313,13 +277,13 @@ def _from_frame(page: _Page, frame: Frame) -> Draft:
 
 
 def _speaking(
-    page: _Page, c: Cued, number: int, main: int, frame: Frame | None, quoted: Sequence[QuoteFrame]
+    page: Page, c: Cued, number: int, main: int, frame: Frame | None, quoted: Sequence[QuoteFrame]
 ) -> tuple[int, tuple[int, ...], str]:
     """The sentence and the words of the speaker, and by what they were found: as heard, else beside a quote, else by the tree."""
     words = [page.place[at] for at in range(*c.source) if at in page.place] if c.source else []
     if frame is not None and frame.speaker_by == "quoted":
         return number, frame.speaker, frame.speaker_by
-    if words:
+    if words and words[0][0] <= number:
         at = words[0][0]
         return at, _whole_name(page.sentences[at], [w for n, w, _ in words if n == at], c), "subject"
     for q in quoted:
@@ -329,7 +293,11 @@ def _speaking(
         return number, frame.speaker, frame.speaker_by
     doer, how = speaker_words(page.sentences[number], main)
     starts = page.sentences[number].starts
-    return (number, doer, how) if not any(a <= starts[w] < b for w in doer for a, b in (c.cue, *c.content)) else (number, (), "")
+    if doer and not any(a <= starts[w] < b for w in doer for a, b in (c.cue, *c.content)):
+        return number, doer, how
+    if words:  # a sentence behind the cue's is where nobody looks for a speaker, unless there is none before
+        return words[0][0], tuple(w for n, w, _ in words if n == words[0][0]), "subject"
+    return number, (), ""
 
 
 def _whole_name(sentence: Sentence, words: list[int], c: Cued) -> tuple[int, ...]:
@@ -352,7 +320,7 @@ def _main(sentence: Sentence, words: Sequence[int]) -> int:
     return words[0]
 
 
-def _clausal(page: _Page, content: Sequence[Span]) -> bool:
+def _clausal(page: Page, content: Sequence[Span]) -> bool:
     """Whether what is said is a clause rather than an object or an infinitive."""
     for a, b in content:
         for n, w, _ in [page.place[at] for at in range(a, b) if at in page.place]:

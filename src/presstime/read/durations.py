@@ -1,16 +1,24 @@
 """A mention of a stretch of time or of its return → its TIMEX3 value.
 
-In: a mention's groups. Out: a duration ("P9M") or a set ("P1D" for "daily"); None where the words name none.
+In: a mention's groups, and what is known of the telling. Out: a duration ("P9M"), with the interval it covers where
+that ends or begins with the day of publication, or a set ("P1D" for "daily"); None where the words name none.
 
-Example: "five and a half hours" → "PT5H30M"
+Example: "the past nine months", published on 19 September 2023 → "P9M", 20 December 2022 to 19 September 2023
 """
 
 from __future__ import annotations
 
-from presstime.read.time_state import Groups, State, Tense, Value
+import calendar
+import datetime as dt
+
+from presstime.read.time_state import Groups, Span, State, Tense, Value, direction
 from presstime.read.timex import time_table
 
 __all__ = ["adverb", "every", "half_span", "long", "number_of", "per", "span", "vague"]
+
+_DAYS = {"D": 1, "W": 7}
+_SECONDS = {"TH": 3600, "TM": 60, "TS": 1}
+_MONTHS = {"M": 1, "Q": 3, "Y": 12}
 
 
 def number_of(words: str) -> float | None:
@@ -48,16 +56,63 @@ def _period(number: float | None, unit: str, *, half: bool = False) -> str:
 
 def span(groups: Groups, state: State, tense: Tense) -> Value | None:
     """A duration, such as "nine months" or "the past two weeks"."""
-    unit = groups.get("units") or groups.get("unit") or groups.get("unit2") or ""
-    number = number_of(groups["n"]) if "n" in groups else (None if "few" in groups else 1.0)
-    if "n" in groups and number is None:
+    unit = next(groups[key] for key in ("units", "units2", "unit", "unit2") if key in groups)
+    words = groups.get("n") or groups.get("n2")
+    number = number_of(words) if words else (None if "few" in groups else 1.0)
+    if words and number is None:
         return None
-    value = _period(number, unit, half="half" in groups or "half2" in groups)
-    return Value(value, "duration") if value else None
+    half = "half" in groups or "half2" in groups
+    value = _period(number, unit, half=half)
+    which = groups.get("which", "") + groups.get("which2", "")
+    side = -1 if tense == "perfect" and not which else 0 if which in ("first", "final") else direction(which)
+    covers = None
+    if number is not None and side and not half and not state.in_the_past():
+        told = state.day if any(word in which for word in ("previous", "following", "preceding", "subsequent")) else None
+        covers = _beside(number, unit, side, state.moment if which == "" or told is None else _edge(told, side), state.to_the_minute)
+    return Value(value, "duration", approximate="few" in groups, by="anchor" if covers else "written", covers=covers) if value else None
+
+
+def _edge(day: dt.date, side: int) -> dt.datetime:
+    """The moment a day begins, or that it ends."""
+    return dt.datetime.combine(day, dt.time()) + dt.timedelta(days=side > 0)
+
+
+def _beside(number: float, unit: str, side: int, now: dt.datetime | None, to_the_minute: bool) -> Span | None:
+    """The stretch of so many units up to a moment, or from it on.
+
+    Hours and minutes need a telling that is dated to the minute: nothing tells when in its day the text was written.
+    """
+    code = time_table()["units"][unit]
+    scale = int(code.rstrip("DWMQY")) if code[0].isdigit() else 1
+    code = code.lstrip("0123456789")
+    if now is None or number != int(number):
+        return None
+    count = side * int(number) * scale
+    try:
+        if code in _SECONDS and (to_the_minute or (code == "TH" and number % 24 == 0)):
+            other = now + dt.timedelta(seconds=_SECONDS[code] * count)
+        elif code in _DAYS:
+            other = now + dt.timedelta(days=_DAYS[code] * count)
+        elif code in _MONTHS:
+            other = _months_on(now, _MONTHS[code] * count)
+        else:
+            return None
+    except (ValueError, OverflowError):
+        return None
+    return (other, now) if side < 0 else (now, other)
+
+
+def _months_on(moment: dt.datetime, count: int) -> dt.datetime:
+    """So many months later; the month's last day where it has no such day."""
+    total = moment.year * 12 + moment.month - 1 + count
+    year, month = total // 12, total % 12 + 1
+    return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
 
 
 def vague(groups: Groups, state: State, tense: Tense) -> Value | None:
-    """A duration without a number, such as "weeks" or "the coming months"."""
+    """A duration without a number, such as "weeks" or "the coming months"; of years news says it without measuring ("for decades")."""
+    if state.anchor and "unit2" in groups and groups["unit2"] in ("year", "decade"):
+        return None
     value = _period(None, groups.get("unit") or groups.get("unit2") or groups["units"])
     return Value(value, "duration", approximate=True) if value else None
 

@@ -1,9 +1,9 @@
-"""A document's sentences → its events: what was done, by a PLOVER 2.0 type, by whom, to whom, where, when.
+"""A document's sentences → its events: what was done, by a PLOVER 2.0 type, by whom, to whom, where, when, with what.
 
 In come the sentences and the statements, places, times and actors found before; out go `Event`s in the order of
 the text. An event is triggered by a verb (alone, or with an object its frame asks for) or by a noun that names one.
-What is asked, threatened or agreed is the asking, threatening or agreeing, not the deed asked for. `standing` says
-how it is told: in the outlet's own voice, inside a statement, denied, planned or only thought of.
+What is asked, threatened or agreed is the asking, threatening or agreeing, not the deed asked for. Modules of their own
+say who took part, with what, where and when, how it is told, whether it is past, and which tellings are of one event.
 
 Example: "Rebels shelled the port on Monday." → ASSAULT at "shelled", actor "Rebels", recipient "the port".
 """
@@ -13,29 +13,40 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
+
+from msgspec.structs import replace as struct_replace
 
 from presstime.ids import record_id
-from presstime.read.figures import PAST_DAYS, read_day
+from presstime.read.figure_scope import PAST_DAYS, read_day
 from presstime.read.lemmas import lemma
+from presstime.read.means import find_means, is_means
 from presstime.read.nearby import touching
 from presstime.read.participants import participants
+from presstime.read.past import is_past
+from presstime.read.same_event import Telling, disputed, kin, merged
+from presstime.read.setting import own_place, own_time
+from presstime.read.standing import standing_of
+from presstime.read.standing_marks import standing_words
+from presstime.read.sub_events import Told, sub_event
 from presstime.read.tree import Sentence, base, children, subjects, subtree
-from presstime.read.triggers import VERBAL, Trigger, dependents, find_triggers, lists
-from presstime.records import Actor, Event, Participant, Place, Standing, Statement, Time
+from presstime.read.triggers import VERBAL, Trigger, find_triggers
+from presstime.records import Actor, Event, Participant, Place, Span, Standing, Statement, Time, Unattributed
 
 __all__ = ["find_events"]
 
-TIME_REACH = 120
-"""Characters between an event and its time; what stands farther off dates something else."""
-CLAUSES_UP = 6
-"""How many words above a trigger are looked at for what makes it planned, possible or denied."""
 LONGEST_PHRASE = 12
 """Words a participant's phrase may have before it is cut to its core."""
+SENTENCES_ON = 2
+"""How many sentences of a paragraph a day told goes on for."""
+DAYS_THAT_OUTWEIGH = 3
+"""How often a day far from the day of publication must be named for the document to tell of it."""
 
 Actors = Mapping[tuple[int, int], Actor] | Sequence[Actor]
+_FIRST_PERSON = frozenset({"i", "we", "us", "our", "me"})
+_OF_SPEAKER = _FIRST_PERSON | {"it", "he", "she"}
+_TAKING_UP = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
 def find_events(
@@ -46,18 +57,23 @@ def find_events(
     places: Sequence[Place],
     times: Sequence[Time],
     actors_at: Actors,
+    unattributed: Sequence[Unattributed] = (),
+    published: str | None = None,
 ) -> tuple[Event, ...]:
-    """Every event of a document, in order. `actors_at` are its actors, or its actors by the span of a mention."""
+    """Every event of a document, in order. `actors_at` are its actors, or its actors by the span of a mention;
+    `unattributed` the quoted words of nobody known, `published` the day of publication."""
     cues_near = touching(statements, lambda s: [(s.cue.start, s.cue.end)] if s.cue is not None else [])
     statements_near = touching(statements, lambda s: [(c.start, c.end) for c in s.content])
     places_near = touching(places, lambda p: [(p.start, p.end)])
     times_near = touching(times, lambda t: [(t.start, t.end)])
     mentions_near = touching(_mentions(actors_at), lambda m: [(m[0], m[1])])
-    anchor = _anchor(times)
-    found: dict[str, Event] = {}
-    for sentence in sentences:
+    quotes_near = touching(unattributed, lambda u: [(u.start, u.end)])
+    days = _days(times, statements, published)
+    found: dict[str, Telling] = {}
+    for number, sentence in enumerate(sentences):
         triggers = find_triggers(sentence)
         if not triggers:
+            days.passed(text, sentence, times_near(sentence.start, sentence.end))
             continue
         start, end = sentence.start, sentence.end
         near = _Near(
@@ -70,12 +86,28 @@ def find_events(
                 if start <= t.start and t.end <= end and (t.kind in ("date", "time") or t.from_ is not None)
             ],
             mentions=[m for m in mentions_near(start, end) if start <= m[0] and m[1] <= end],
+            quotes=[Span(start=u.start, end=u.end) for u in quotes_near(start, end)],
         )
         dated = {w for t in near.times for w in range(len(sentence)) if t.start <= sentence.starts[w] < t.end}
+        days.begun(text, sentence)
+        at_word: dict[int, Event] = {}
         for trigger in triggers:
-            event = _event(document_id, text, sentence, trigger, near, dated, anchor)
-            found.setdefault(event.id, event)
-    return tuple(sorted(found.values(), key=lambda e: (e.start, e.end)))
+            event, own = _event(document_id, text, sentence, trigger, near, dated, days)
+            at_word[trigger.word] = event
+            found.setdefault(event.id, _telling(sentence, number, trigger, event, own))
+        for word, event in at_word.items():
+            outcome = base(sentence.relations[word]) == "advcl" and sentence.fine[word] == "VBG" and sentence.heads[word] in at_word
+            if outcome and event.sub_event == "Attack" and event.means is None:  # "shelled the town, killing two"
+                first = at_word[sentence.heads[word]]
+                same = first.sub_event if first.type == event.type else event.sub_event
+                found[event.id] = replace(found[event.id], event=struct_replace(event, sub_event=same))
+            whole = _deed_above(sentence, word)
+            if whole in at_word and at_word[whole].type == event.type and event.type not in VERBAL:
+                found[event.id] = replace(found[event.id], part_of=at_word[whole].id)
+        days.passed(text, sentence, near.times)
+    tellings = sorted(found.values(), key=lambda t: (t.event.start, t.event.end))
+    events = merged(tellings, {p.id: p for p in places}, {t.id: t for t in times})
+    return tuple(disputed(events, statements))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +119,66 @@ class _Near:
     places: list[Place]
     times: list[Time]
     mentions: list[tuple[int, int, str]]
+    quotes: list[Span]
 
 
-def _anchor(times: Sequence[Time]) -> date | None:
-    """The day a document tells of: the day its times name most often, None where they name none."""
-    days = Counter(t.from_[:10] for t in times if t.from_ is not None and re.match(r"\d{4}-\d{2}-\d{2}", t.value))
-    return read_day(days.most_common(1)[0][0]) if days else None
+@dataclass(slots=True)
+class _Days:
+    """The day a document tells of, and the day the paragraph tells of where it names one."""
+
+    anchor: date | None
+    day: Time | None
+    going_on: Time | None = None
+    left: int = 0
+    behind: int = 0
+    said: Set[str] = field(default_factory=frozenset)
+
+    def begun(self, text: str, sentence: Sentence) -> None:
+        """A sentence begins: a new paragraph tells of the document's day again."""
+        if self.left <= 0 or "\n" in text[self.behind : sentence.start]:
+            self.going_on = None
+
+    def passed(self, text: str, sentence: Sentence, times: Sequence[Time]) -> None:
+        """A sentence ends: the last day it names goes on for the next."""
+        self.begun(text, sentence)
+        named = [t for t in times if _is_day(t) and t.id not in self.said]
+        self.going_on, self.left = (named[-1], SENTENCES_ON) if named else (self.going_on, self.left - 1)
+        self.behind = sentence.end
+
+
+def _is_day(time: Time) -> bool:
+    return time.from_ is not None and time.kind in ("date", "time") and re.match(r"\d{4}-\d{2}-\d{2}", time.value) is not None
+
+
+def _days(times: Sequence[Time], statements: Sequence[Statement], published: str | None) -> _Days:
+    """The day a document tells of: the day its times name most often, unless it was published long after and the day is
+    named by the way; times that date a saying, which stand beside its cue, count only where no others are."""
+    held = touching(statements, lambda s: [(c.start, c.end) for c in s.content])
+    saying = touching(statements, lambda s: [(s.cue.start, s.cue.end)] if s.cue is not None else [])
+    said = {
+        t.id for t in times if saying(t.start - 1, t.end + 1) and _beside_cue(t, saying(t.start - 40, t.end + 40)) and not _inside(t, held)
+    }
+    dated = [t for t in times if _is_day(t)]
+    events = [t for t in dated if t.id not in said] or dated
+    counted = Counter((t.from_ or "")[:10] for t in events).most_common(1)
+    out = read_day(published[:10]) if published else None
+    if not counted:
+        return _Days(anchor=out, day=None, said=said)
+    day, often = read_day(counted[0][0]), counted[0][1]
+    if out is not None and day is not None and often < DAYS_THAT_OUTWEIGH and day < out - timedelta(days=PAST_DAYS):
+        return _Days(anchor=out, day=None, said=said)
+    first = next(t for t in events if (t.from_ or "")[:10] == counted[0][0])
+    return _Days(anchor=day, day=None if first.id in said else first, said=said)
+
+
+def _beside_cue(time: Time, statements: Sequence[Statement]) -> bool:
+    """Whether a time directly follows or goes before a cue: "said on Monday"."""
+    return any(s.cue is not None and (0 <= time.start - s.cue.end <= 4 or 0 <= s.cue.start - time.end <= 2) for s in statements)
+
+
+def _inside(time: Time, held: object) -> bool:
+    near = held(time.start, time.end)  # type: ignore[operator]
+    return any(c.start <= time.start and time.end <= c.end for s in near for c in s.content)
 
 
 def _mentions(actors_at: Actors) -> list[tuple[int, int, str]]:
@@ -102,37 +188,129 @@ def _mentions(actors_at: Actors) -> list[tuple[int, int, str]]:
 
 
 def _event(
-    document_id: str, text: str, sentence: Sentence, trigger: Trigger, near: _Near, dated: Set[int], anchor: date | None
-) -> Event:
-    """A trigger's event. `dated` are the words of the sentence's times, which take part in nothing."""
+    document_id: str, text: str, sentence: Sentence, trigger: Trigger, near: _Near, dated: Set[int], days: _Days
+) -> tuple[Event, bool]:
+    """A trigger's event, and whether its sentence dates it. `dated` are the words of times, which take part in nothing."""
     start, end = sentence.starts[min(trigger.words)], sentence.ends[max(trigger.words)]
-    cue = next((s.id for s in near.cues if s.cue is not None and s.cue.start < end and start < s.cue.end), None)
-    held = _holding(start, end, near.statements) if cue is None else None
-    clause = _clause(sentence, trigger.word)
+    cue = next((s for s in near.cues if s.cue is not None and s.cue.start < end and start < s.cue.end), None)
+    if cue is not None and any(c.start <= start and end <= c.end for c in cue.content):
+        cue = None
+    held = _holding(start, end, near.statements)
+    if cue is not None and trigger.type in VERBAL:
+        held = None
     actor, recipient = participants(sentence, trigger, dated)
-    doer = _participant(text, sentence, actor, near.mentions, held)
-    demanded = sentence.fine[trigger.word] == "MD"
+    doer = _participant(text, sentence, actor, near.mentions, held, recipient, doing=True)
+    demanded = trigger.spoken and trigger.type == "REQUEST"
     if demanded and held is not None and held.speaker is not None:
         speaker = held.speaker
         doer = Participant(start=speaker.start, end=speaker.end, name=text[speaker.start : speaker.end], actor=speaker.actor)
-    within = [(t.start, t.end, t.id) for t in near.times if abs(t.start - start) <= TIME_REACH]
-    time = _nearest(start, within, sentence, clause)
-    return Event(
+    quoted = any(q.start <= start and end <= q.end for q in near.quotes)
+    standing = standing_of(text, sentence, trigger, held, quoted)
+    if trigger.spoken and standing != "hypothetical":
+        standing = _standing_when_spoken(trigger, held, doer)
+    place = None if trigger.type in VERBAL else own_place(sentence, trigger.word, actor, recipient, near.places, held)
+    time, in_clause = own_time(sentence, trigger.word, actor, near.times, held)
+    if trigger.type in VERBAL and not in_clause:
+        time = None
+    clause = _clause(sentence, trigger.word)
+    since = time is not None and text[max(0, time.start - 7) : time.start].lower().rstrip().endswith("since")
+    past = is_past(sentence, trigger.word, trigger.words, clause, None if since else time, days.anchor)
+    means = find_means(text, sentence, trigger) if trigger.type in ("ASSAULT", "COERCE", "MOBILIZE") else None
+    target = _participant(text, sentence, recipient, near.mentions, held, actor)
+    mode = trigger.mode
+    statement = cue if cue is not None and held is None else held
+    dates = time
+    if time is None and not past and trigger.type not in VERBAL and standing in ("reported", "claimed", "denied"):
+        habits = {sentence.words[w].lower() for w in clause} & (standing_words()["verb.habitual"] | {"since"})
+        dates = None if habits else days.going_on or days.day
+    told = Told(
+        trigger=_forms(sentence, trigger.words) | _forms(sentence, children(sentence, trigger.word, "compound", "amod", "compound:prt")),
+        means=tuple(w for word in (means or "").lower().replace(",", " ").split() for w in (word, lemma(word, "NNS"), *word.split("-"))),
+        actor=_party(sentence, actor),
+        recipient=_party(sentence, recipient),
+        clause=_forms(sentence, range(len(sentence))),
+    )
+    event = Event(
         id=record_id("event", document_id, (start, end)),
         start=start,
         end=end,
         type=trigger.type,
-        mode=_mode(sentence, trigger),
+        mode=mode,
         actor=doer,
-        recipient=_participant(text, sentence, recipient, near.mentions, held),
-        place=None if trigger.type in VERBAL else _nearest(start, [(p.start, p.end, p.id) for p in near.places], sentence, clause),
-        time=time,
-        means=_means(text, sentence, trigger),
-        scope="past" if _is_past(sentence, clause, next((t for t in near.times if t.id == time), None), anchor) else "event",
-        standing="reported" if trigger.spoken else _standing(sentence, trigger.word, held),
-        statement=cue or (held.id if held is not None else None),
+        recipient=target,
+        place=place.id if place is not None else None,
+        time=dates.id if dates is not None else None,
+        means=means,
+        scope="past" if past else "event",
+        standing=standing,
+        statement=statement.id if statement is not None else None,
+        sub_event=sub_event(trigger.type, mode, told),
         confidence=trigger.confidence,
     )
+    return event, time is not None and in_clause is not None
+
+
+def _standing_when_spoken(trigger: Trigger, held: Statement | None, doer: Participant | None) -> Standing:
+    """How a demand, a refusal, a promise or a threat stands that is made by saying it: as made where whoever says it makes
+    it; what is said of another's is only claimed, and what will be done is planned."""
+    if held is None or trigger.type == "REQUEST":
+        return "reported"
+    if trigger.type in ("AGREE", "THREATEN"):
+        return "planned"
+    speaker = held.speaker.actor if held.speaker is not None else None
+    own = doer is None or doer.name.lower() in _OF_SPEAKER or (speaker is not None and doer.actor == speaker)
+    return "reported" if own else "claimed"
+
+
+def _forms(sentence: Sentence, words: Sequence[int] | range) -> frozenset[str]:
+    return frozenset(f for w in words for f in (sentence.lemmas[w], sentence.words[w].lower()))
+
+
+def _party(sentence: Sentence, word: int | None) -> frozenset[str]:
+    """The base forms of who takes part: the head, what is joined to it and what it is made with or of."""
+    if word is None:
+        return frozenset()
+    near = [word, *children(sentence, word, "compound", "amod", "conj", "flat", "nmod")]
+    near += [c for w in near[1:] for c in children(sentence, w, "compound")]
+    return _forms(sentence, near) | frozenset(lemma(sentence.words[w].lower(), "NNS") for w in near)
+
+
+def _telling(sentence: Sentence, number: int, trigger: Trigger, event: Event, own: bool) -> Telling:
+    word = trigger.word
+    nominal = sentence.universal[word] in ("NOUN", "PROPN")
+    nouns = [w for w in trigger.words if sentence.universal[w] in ("NOUN", "PROPN")]
+    beside = {sentence.words[c].lower() for w in (word, *nouns) for c in children(sentence, w, "det", "amod", "nmod:poss", "advmod")}
+    return Telling(
+        event=event,
+        sentence=number,
+        lemma=sentence.lemmas[_naming(sentence, word, nouns)],
+        taking_up=nominal and bool(beside & _TAKING_UP),
+        another=bool(beside & kin().another),
+        dated=own,
+    )
+
+
+def _naming(sentence: Sentence, word: int, nouns: Sequence[int]) -> int:
+    """Which of a trigger's words names the deed: the verb, or the noun of a verb that says little ("launched an offensive")."""
+    if sentence.lemmas[word] in kin().groups or not nouns:
+        return word
+    return next((w for w in nouns if sentence.lemmas[w] in kin().groups), nouns[-1])
+
+
+def _deed_above(sentence: Sentence, word: int) -> int | None:
+    """The word that tells the same deed as another in its sentence: "violated the truce by shelling …", "fighting broke
+    out", "came under attack"."""
+    head, kind = sentence.heads[word], base(sentence.relations[word])
+    if head < 0:
+        return None
+    marks = {sentence.words[c].lower() for c in children(sentence, word, "mark", "case")}
+    by = kind == "advcl" and sentence.fine[word] == "VBG" and "by" in marks
+    noun = sentence.universal[word] in ("NOUN", "PROPN") and sentence.universal[head] == "VERB"
+    light = kind in ("obj", "obl") and sentence.lemmas[head] in kin().light
+    result = sentence.relations[word] == "acl:relcl" and any(
+        sentence.words[w].lower() in ("which", "that") for w in subjects(sentence, word)
+    )
+    return head if by or result or (noun and (kind == "nsubj" or light)) else None
 
 
 def _holding(start: int, end: int, statements: Sequence[Statement]) -> Statement | None:
@@ -148,13 +326,42 @@ def _clause(sentence: Sentence, word: int) -> list[int]:
     return subtree(sentence, top, children(sentence, top, "ccomp", "parataxis"))
 
 
+def _is_whereabouts(sentence: Sentence, word: int) -> bool:
+    return any(sentence.words[c].lower() in ("in", "at", "near", "outside", "inside", "around") for c in children(sentence, word, "case"))
+
+
+def _is_speaker(held: Statement | None) -> bool:
+    """Whether "it" in a statement is whoever says it: "the army said it had shelled the port"."""
+    return held is not None and held.speaker is not None and held.speaker.actor is not None and held.form == "indirect"
+
+
 def _participant(
-    text: str, sentence: Sentence, word: int | None, mentions: Sequence[tuple[int, int, str]], held: Statement | None
+    text: str,
+    sentence: Sentence,
+    word: int | None,
+    mentions: Sequence[tuple[int, int, str]],
+    held: Statement | None,
+    other: int | None,
+    doing: bool = False,
 ) -> Participant | None:
-    if word is None or sentence.words[word].lower() in ("what", "it", "there", "its"):
+    if word is None or sentence.words[word].lower() in ("what", "there", "its", "which", "that", "who"):
+        return None
+    if sentence.words[word].lower() == "it" and not _is_speaker(held):
         return None
     dropped = children(sentence, word, "acl", "appos", "punct", "case", "parataxis", "advcl")
+    if children(sentence, word, "cop"):  # "the place is a village that …": the village alone
+        dropped += children(sentence, word, "nsubj", "cop", "aux", "mark", "advmod", "obl")
+    dropped += [c for c in children(sentence, word, "nmod") if is_means(sentence, c) or (doing and _is_whereabouts(sentence, c))]
+    if other is not None and other != word:  # who it is done to is no part of who does it
+        joined = [c for c in (other, *children(sentence, other, "cc")) if other in children(sentence, word, "conj")]
+        dropped += [other, *joined, *(children(sentence, word, "cc") if joined else ())]
     words = subtree(sentence, word, dropped)
+    behind = next((w for w in words if w > word and sentence.words[w].lower() in ("who", "which", "whom")), None)
+    words = [w for w in words if behind is None or w < behind]
+    while len(words) > 1 and sentence.universal[words[-1]] in ("CCONJ", "PUNCT"):
+        words.pop()
+    while len(words) > 1 and sentence.words[words[0]].lower() in ("and", "or", ",") and words[0] != word:
+        words.pop(0)
     if len(words) > LONGEST_PHRASE:
         far = children(sentence, word, "conj", "nmod", "cc")
         words = subtree(sentence, word, [*dropped, *far])
@@ -162,89 +369,7 @@ def _participant(
     at = sentence.starts[word]
     actor = next((identity for a, b, identity in mentions if a <= at < b), None)
     actor = actor or next((identity for a, b, identity in mentions if start <= a and b <= end), None)
-    if held is not None and held.speaker is not None and text[start:end].lower() in ("i", "we", "us", "our", "me"):
-        actor = held.speaker.actor
+    if held is not None and held.speaker is not None:
+        own = _OF_SPEAKER if _is_speaker(held) else _FIRST_PERSON
+        actor = held.speaker.actor if text[start:end].lower() in own else actor
     return Participant(start=start, end=end, name=text[start:end], actor=actor)
-
-
-def _nearest(start: int, spans: Sequence[tuple[int, int, str]], sentence: Sentence, clause: Sequence[int]) -> str | None:
-    """The id of the nearest span in the clause, else in the sentence."""
-    if not spans:
-        return None
-    inside = [(a, b, i) for a, b, i in spans if sentence.start <= a and b <= sentence.end]
-    offsets = {sentence.starts[w] for w in clause}
-    own = [s for s in inside if s[0] in offsets] or inside
-    return min(own, key=lambda s: (abs(s[0] - start), s[0]))[2] if own else None
-
-
-def _mode(sentence: Sentence, trigger: Trigger) -> str | None:
-    modes = lists().modes.get(trigger.type)
-    if not modes:
-        return None
-    forms = {sentence.lemmas[w] for w in trigger.words} | {form for _, form in dependents(sentence, trigger.word)}
-    forms |= {lemma(sentence.words[w], "NNS") for w in trigger.words}
-    return next((mode for mode, words in modes if words & forms), None)
-
-
-def _means(text: str, sentence: Sentence, trigger: Trigger) -> str | None:
-    """What it was done with, in the text's words: an object or a "with" phrase that is a weapon, or a noun's own modifier."""
-    if trigger.type not in ("ASSAULT", "COERCE", "MOBILIZE"):
-        return None
-    near = [*children(sentence, trigger.word, "obj", "obl", "compound", "amod"), *trigger.words]
-    near += [c for w in near for c in children(sentence, w, "compound", "nmod", "amod")]
-    near += [c for v in children(sentence, trigger.word, "advcl") for c in children(sentence, v, "obj")]
-    near += [c for w in near for c in children(sentence, w, "compound")]
-    for word in sorted(set(near)):
-        if sentence.lemmas[word] in lists().words["means"] and word != trigger.word:
-            first = word
-            while first - 1 in children(sentence, word, "compound", "amod") or first - 1 in children(sentence, first, "compound"):
-                first -= 1
-            return text[sentence.starts[first] : sentence.ends[word]]
-    return None
-
-
-def _is_past(sentence: Sentence, clause: Sequence[int], time: Time | None, anchor: date | None) -> bool:
-    if time is not None and anchor is not None:
-        end = read_day(time.to)
-        if end is not None and end < anchor - timedelta(days=PAST_DAYS):
-            return True
-    low = [sentence.words[w].lower() for w in clause]
-    last = any(a == "last" and b in ("year", "decade", "century") for a, b in pairwise(low))
-    return last or "ago" in low or "anniversary" in low
-
-
-def _of_nobody(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb's subject is nobody: "no unit fired", "none of them fired", "nobody fired"."""
-    told = (w for subject in subjects(sentence, verb) for w in (subject, *children(sentence, subject, "det")))
-    return any(sentence.words[w].lower() in ("no", "none", "nobody", "neither", "nothing") for w in told)
-
-
-def _standing(sentence: Sentence, word: int, held: Statement | None) -> Standing:
-    known = lists().words
-    at, steps = word, 0
-    planned = False
-    while at >= 0 and steps < CLAUSES_UP:
-        marks = {sentence.words[c].lower() for c in children(sentence, at, "aux", "mark", "advmod", "det")}
-        if at == word and (marks & {"not", "n't", "n’t", "never", "no"} or _of_nobody(sentence, at)):
-            return "denied"
-        if marks & known["hypothetical"]:
-            return "hypothetical"
-        planned = planned or bool(marks & known["planned"])
-        relation, head = base(sentence.relations[at]), sentence.heads[at]
-        if head >= 0 and relation not in ("nsubj", "conj", "parataxis") and sentence.lemmas[head] in ("accuse", "blame"):
-            return "claimed"
-        if head < 0 or relation in ("ccomp", "parataxis", "advcl"):
-            if head >= 0 and relation == "ccomp" and sentence.lemmas[head] in ("deny", "refute", "dismiss"):
-                return "denied"
-            break
-        if relation in ("xcomp", "acl") and any(sentence.words[c].lower() == "to" for c in children(sentence, at, "mark")):
-            if sentence.lemmas[head] in known["planned"]:
-                planned = True
-            elif relation == "acl" or sentence.lemmas[head] in known["unreal"]:
-                return "hypothetical"
-        at, steps = head, steps + 1
-    if planned:
-        return "planned"
-    if held is not None:
-        return "denied" if held.act == "denial" else "claimed"
-    return "reported"

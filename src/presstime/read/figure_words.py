@@ -18,7 +18,7 @@ from presstime.read.lemmas import lemma
 from presstime.read.tree import Sentence
 from presstime.records import MEASURES, Measure
 
-__all__ = ["Lists", "is_one_of", "is_person", "is_thing", "listed", "lists", "measure_of"]
+__all__ = ["Lists", "is_known_person", "is_one_of", "is_person", "is_thing", "listed", "lists", "measure_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,22 @@ def measure_of(sentence: Sentence, word: int, table: dict[str, Measure]) -> Meas
 
 def is_person(sentence: Sentence, word: int) -> bool:
     """Whether a word names a person or several."""
+    return is_known_person(sentence, word) or (sentence.fine[word] in ("NN", "NNS") and _ends_as_person(sentence.lemmas[word]))
+
+
+def is_known_person(sentence: Sentence, word: int) -> bool:
+    """Whether a word is in a list of words for people."""
     known = lists().words
     return is_one_of(sentence, word, known["people"]) or is_one_of(sentence, word, known["many_people"])
 
 
+@lru_cache(maxsize=20_000)
+def _ends_as_person(word: str) -> bool:
+    """Whether a noun that is in no list ends as those of people do: "beekeeper", "accordionist"."""
+    known = lists().words
+    return len(word) > 4 and word.endswith(tuple(known["endings"])) and word not in known["not_people"] and word not in known["things"]
+
+
 def is_thing(sentence: Sentence, word: int) -> bool:
     """Whether a word names what is no person, though it may be lost or taken."""
-    return is_one_of(sentence, word, lists().words["things"]) and not is_person(sentence, word)
+    return is_one_of(sentence, word, lists().words["things"]) and not is_known_person(sentence, word)

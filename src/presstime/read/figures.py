@@ -9,23 +9,21 @@ Example: "At least 15 of the 80 wounded are civilians." → injured, low 15, "at
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date, timedelta
-from itertools import pairwise
-from typing import Literal
 
 from presstime.ids import make_id
-from presstime.read.counted import Count, find_counts
-from presstime.read.figure_words import is_one_of, listed
+from presstime.read.counted import find_counts
+from presstime.read.counting import Count
+from presstime.read.figure_scope import PAST_DAYS, read_day, scope_of
+from presstime.read.figure_words import is_one_of, listed, lists, measure_of
 from presstime.read.nearby import touching
 from presstime.read.tree import Sentence, children, subtree
 from presstime.records import Certainty, Figure, Measure, Place, Statement, Time
 
 __all__ = ["PAST_DAYS", "find_figures", "read_day"]
 
-PAST_DAYS = 45
-"""A count dated earlier than this many days before the document is of another, earlier event."""
+TOLD_BEFORE = 300
+"""Characters back within which a figure may be given anew, or a part be told of without "of them"."""
 WHOLES_BACK = 8
 """How many figures back the whole of a part may stand."""
 NUMBERED, SINGLE, GUESSED = 0.85, 0.7, 0.55
@@ -55,12 +53,14 @@ def find_figures(
             continue
         said, where = statements_near(start, end), places_near(start, end)
         # wholes first: "15 of the 80 wounded" names its whole behind it
-        for count in sorted(counts, key=lambda c: c.part):
+        for count in sorted(counts, key=lambda c: (c.part, not c.whole)):
             whole = _whole_of(sentence, count, found)
             measure = count.measure or (whole.measure if whole is not None else None)
+            if measure is None and not count.part and found and start - found[-1].end < TOLD_BEFORE:
+                measure = found[-1].measure  # "but revised the figure to 13"
             if measure is None:
                 continue
-            figure = _figure(document_id, text, sentence, count, measure, whole, said, where, when, as_of)
+            figure = _figure(document_id, text, sentence, count, measure, whole, said, where, when, as_of, found)
             if figure.id not in seen:
                 seen.add(figure.id)
                 found.append(figure)
@@ -78,12 +78,14 @@ def _figure(
     places: Sequence[Place],
     times: Sequence[Time],
     as_of: str | None,
+    found: Sequence[Figure],
 ) -> Figure:
     start, end = sentence.starts[count.first], sentence.ends[count.behind - 1]
     number = count.number
     noun = count.noun
     own = _own_words(sentence, count)
     group = _group(text, sentence, count, measure)
+    scope = scope_of(sentence, count, own, times, as_of, measure, found)
     return Figure(
         id=make_id("figure", document_id, f"{start}:{end}", measure, group),  # "detained and later killed six": one span, two figures
         start=start,
@@ -98,12 +100,25 @@ def _figure(
         group=group,
         part_of=whole.id if whole is not None else None,
         place=_nearest_place(sentence, start, places),
-        cause=_cause(text, sentence, count, own),
-        as_of=as_of,
-        scope=_scope(sentence, count, own, times, as_of),
+        cause=_cause(text, sentence, count, own, alone=scope != "past" or sentence.relations[count.clause] != "advcl"),
+        as_of=_as_of(sentence, own, times) or as_of,
+        scope=scope,
         statement=_statement_at(start, end, statements),
         confidence=(NUMBERED if count.by_tree else GUESSED) if number is not None else SINGLE,
     )
+
+
+def _as_of(sentence: Sentence, own: Sequence[int], times: Sequence[Time]) -> str | None:
+    """The moment a clause itself gives its count for: "by Tuesday evening 14 people had died", "as of 6 p.m."."""
+    inside = set(own)
+    for time in times:
+        first = next((w for w in range(1, len(sentence)) if sentence.starts[w] == time.start), 0)
+        if not first or first not in inside or time.kind not in ("date", "time") or time.to is None:
+            continue
+        before = [w.lower() for w in sentence.words[max(0, first - 2) : first]]
+        if before[-1:] == ["by"] or before == ["as", "of"]:
+            return time.value
+    return None
 
 
 def _whole_of(sentence: Sentence, count: Count, found: Sequence[Figure]) -> Figure | None:
@@ -116,7 +131,15 @@ def _whole_of(sentence: Sentence, count: Count, found: Sequence[Figure]) -> Figu
     for figure in found[-WHOLES_BACK:]:
         most = figure.high if figure.high is not None else figure.low
         too_small = low is not None and most is not None and figure.high is not None and most < low
-        if too_small or figure.part_of is not None or count.measure not in (None, figure.measure) or figure.start == start:
+        if too_small or figure.part_of is not None or count.measure not in (None, figure.measure):
+            continue
+        if count.measure is None and figure.measure in ("destroyed", "population"):
+            continue
+        if not count.by_tree and figure.end < start - TOLD_BEFORE:
+            continue
+        if figure.start <= start and end <= figure.end and (figure.start, figure.end) != (start, end):
+            return figure
+        if figure.start == start:
             continue
         if start <= figure.start and figure.end <= end + 1:
             return figure
@@ -154,10 +177,18 @@ def _certainty(sentence: Sentence, count: Count, own: Sequence[int]) -> Certaint
 def _group(text: str, sentence: Sentence, count: Count, measure: Measure) -> str | None:
     """Who is counted, in the text's own words: "northern soldiers", "suspected insurgents"; None for "people", "others"."""
     noun = count.noun
-    if noun is None or measure == "destroyed" or (sentence.universal[noun] == "PROPN" and count.number is None):
+    if (
+        noun is None
+        or measure == "destroyed"
+        or is_one_of(sentence, noun, listed("word_of"))
+        or (sentence.universal[noun] in ("PROPN", "PRON") and count.number is None)
+    ):
+        return None
+    if sentence.words[noun].lower() == "old":
         return None
     inner = noun
-    if is_one_of(sentence, noun, listed("generic")):
+    held = measure_of(sentence, noun, lists().nouns)
+    if is_one_of(sentence, noun, listed("generic")) and not (held in ("detained", "displaced") and held != measure):
         named = [
             c
             for c in children(sentence, noun, "nmod")
@@ -166,8 +197,10 @@ def _group(text: str, sentence: Sentence, count: Count, measure: Measure) -> str
         plain = [c for c in children(sentence, noun, "amod", "compound") if sentence.universal[c] in ("NOUN", "ADJ", "PROPN")]
         if named and not is_one_of(sentence, named[0], listed("generic")):
             inner = named[0]
-        elif plain and is_one_of(sentence, plain[0], ("civilian", "military", "police")):
+        elif plain and is_one_of(sentence, plain[0], ("civilian", "military", "police")) and not is_one_of(sentence, noun, ("member",)):
             return text[sentence.starts[plain[0]] : sentence.ends[plain[0]]]
+        elif is_one_of(sentence, noun, ("member",)) and plain and noun - 1 in plain:
+            pass
         else:
             return None
     number = count.number
@@ -180,94 +213,49 @@ def _group(text: str, sentence: Sentence, count: Count, measure: Measure) -> str
     return text[sentence.starts[first] : sentence.ends[inner]]
 
 
-def _cause(text: str, sentence: Sentence, count: Count, own: Sequence[int]) -> str | None:
-    """What did it, in the text's words: the nearest noun of a cause in the clause."""
+def _cause(text: str, sentence: Sentence, count: Count, own: Sequence[int], *, alone: bool) -> str | None:
+    """What did it, in the text's words: the nearest noun of a cause in the clause; `alone`: else the only one in the sentence."""
     words = [
         w
         for w in own
-        if sentence.universal[w] in ("NOUN", "PROPN") and not count.first <= w < count.behind and is_one_of(sentence, w, listed("causes"))
+        if (sentence.universal[w] in ("NOUN", "PROPN") or sentence.relations[w] == "nsubj")
+        and not count.first <= w < count.behind
+        and is_one_of(sentence, w, listed("causes"))
     ]
-    if not words:  # "killed 23 and wounded 40 in the blast"
-        words = [w for w in range(len(sentence)) if sentence.universal[w] == "NOUN" and is_one_of(sentence, w, listed("causes"))]
+    if not words and alone:  # "killed 23 and wounded 40 in the blast"
+        words = [
+            w
+            for w in range(len(sentence))
+            if sentence.universal[w] == "NOUN" and not count.first <= w < count.behind and is_one_of(sentence, w, listed("causes"))
+        ]
         words = words if len(words) == 1 else []
-    words = [w for w in words if sentence.relations[w] != "compound" and not _undergoes(sentence, w)]
+    words = [w for w in words if sentence.relations[w] != "compound" and not _undergoes(sentence, w, count) and not _is_pit(sentence, w)]
     if not words:
         return None
     word = min(words, key=lambda w: abs(w - count.behind))
     first = word
     while first - 1 in children(sentence, word, "compound", "amod") and sentence.universal[first - 1] in ("NOUN", "PROPN", "ADJ"):
+        if is_one_of(sentence, first - 1, listed("no_cause")):
+            break
         first -= 1
     return text[sentence.starts[first] : sentence.ends[word]]
 
 
-def _undergoes(sentence: Sentence, word: int) -> bool:
-    """Whether a noun is the subject of a passive, and so no cause; one with an object is none, whatever its label."""
+def _is_pit(sentence: Sentence, word: int) -> bool:
+    """Whether a mine is one that people work in: "died in the mine"."""
+    inside = any(sentence.words[c].lower() in ("in", "at", "into", "near", "of", "from") for c in children(sentence, word, "case"))
+    return inside and is_one_of(sentence, word, ("mine",))
+
+
+def _undergoes(sentence: Sentence, word: int, count: Count) -> bool:
+    """Whether a noun is the subject of a passive, and so no cause; one with an object is none, whatever its label.
+
+    Nor is it one where it is only said to be something about the deed: "The attack was in revenge for five deaths".
+    """
     verb = sentence.heads[word]
+    if sentence.relations[word] == "nsubj" and sentence.universal[count.clause] == "NOUN" and children(sentence, verb, "cop"):
+        return True
     return sentence.relations[word] == "nsubj:pass" and not children(sentence, verb, "obj")
-
-
-def _scope(
-    sentence: Sentence, count: Count, own: Sequence[int], times: Sequence[Time], as_of: str | None
-) -> Literal["event", "total", "past"]:
-    if count.measure == "population":
-        return "event"
-    spans = [t for t in times if any(t.start <= sentence.starts[w] < t.end for w in own)]
-    for time in spans:
-        before = next((sentence.words[w - 1].lower() for w in range(1, len(sentence)) if sentence.starts[w] == time.start), "")
-        if before == "since":
-            return "total"
-    low = [sentence.words[w].lower() for w in own]
-    if any(is_one_of(sentence, w, listed("total")) for w in own) or _over_years(sentence, own) or ("this", "year") in pairwise(low):
-        return "total"
-    anchor = read_day(as_of)
-    if not spans:  # "the clashes of 2011, in which 60 people died"
-        told_of = _told_of(sentence, count.first)
-        spans = [t for t in times if any(t.start <= sentence.starts[w] < t.end for w in told_of)]
-    if spans and anchor is not None:
-        near = min(spans, key=lambda t: abs(t.start - sentence.starts[count.first]))
-        if near.to is not None and near.kind in ("date", "time"):
-            end = read_day(near.to)
-            if end is not None and end < anchor - timedelta(days=PAST_DAYS):
-                return "past"
-    if any(is_one_of(sentence, w, listed("past")) for w in own):
-        return "past"
-    return "event"
-
-
-def _told_of(sentence: Sentence, word: int) -> list[int]:
-    """The noun and its words that the relative clause around a word tells of; empty outside one."""
-    while sentence.heads[word] >= 0:
-        if sentence.relations[word] == "acl:relcl":
-            noun = sentence.heads[word]
-            while sentence.relations[noun] == "nmod":  # "the clashes of 2011 on the river, in which …"
-                noun = sentence.heads[noun]
-            return subtree(sentence, noun, [word])
-        word = sentence.heads[word]
-    return []
-
-
-def _over_years(sentence: Sentence, own: Sequence[int]) -> bool:
-    """Whether it is a running total: "in ten years of war", "over the past decade", "since January"."""
-    for word in own:
-        cases = {sentence.words[c].lower() for c in children(sentence, word, "case")}
-        if "since" in cases and (sentence.universal[word] in ("PROPN", "NUM") or sentence.words[word].isdigit()):
-            return True
-        if cases & {"in", "over", "during", "for"} and is_one_of(sentence, word, listed("spans")):
-            before = {sentence.words[w].lower() for w in subtree(sentence, word)}
-            if "old" not in before and "ago" not in before:
-                return True
-    return False
-
-
-def read_day(value: str | None) -> date | None:
-    """The day an ISO 8601 date, time or day-precise TIMEX value begins with, else None."""
-    match = re.match(r"(\d{4})-(\d{2})-(\d{2})", value or "")
-    if match is None:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
 
 
 def _nearest_place(sentence: Sentence, start: int, places: Sequence[Place]) -> str | None:

@@ -26,6 +26,8 @@ LONGEST_CAPTION = 16
 """A caption that nothing marks as one has no more words than this."""
 LONGEST_HEADING = 10
 """A heading has no more words than this."""
+LONGEST_WIRE_HEADING = 3
+"""A text in capitals throughout, as old wires are, hardly has headings, but often sentences without a full stop: longer ones are read."""
 SMALL_IN = 8
 """A block is in title case when all its longer words but one in so many have capitals; prepositions need none."""
 LONGER_WORD = 4
@@ -149,6 +151,8 @@ def bare(look: Look, layout: LayoutWords) -> bool:
 
 def reads_on(look: Look, *, capitals: bool) -> bool:
     """Whether a bare block inside a story reads as a sentence that merely lacks its full stop, or as a question put to somebody."""
+    if capitals and look.count > LONGEST_WIRE_HEADING and not look.words.endswith(":"):
+        return look.words.lower() not in look.layout.common_headings
     if look.words.endswith("?"):
         return capitals or look.count > LONGEST_HEADING or look.words.startswith("[")
     if look.finite:

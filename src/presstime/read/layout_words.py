@@ -37,6 +37,7 @@ class LayoutWords:
     agencies: frozenset[str]
     generic_sources: frozenset[str]
     not_places: frozenset[str]
+    undated: frozenset[str]
     source_headings: frozenset[str]
     common_headings: frozenset[str]
     caption_words: frozenset[str]
@@ -71,6 +72,7 @@ def layout_words() -> LayoutWords:
         agencies=frozenset(table["agencies"]),
         generic_sources=lowered("generic_sources"),
         not_places=lowered("not_places"),
+        undated=lowered("undated"),
         source_headings=lowered("source_headings"),
         common_headings=lowered("common_headings"),
         caption_words=lowered("caption_words"),

@@ -35,6 +35,7 @@ class Cues:
     own: frozenset[str]
     joins: frozenset[str]
     questions: frozenset[str]
+    ties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def cues() -> Cues:
         own=frozenset(table["adjuncts"]["own"]),
         joins=frozenset(table["joins"]["words"]),
         questions=frozenset(table["questions"]["words"]),
+        ties=tuple(table["ties"]["words"]),
     )
 
 

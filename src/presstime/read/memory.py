@@ -86,6 +86,8 @@ class Memory:
         self._entities: dict[tuple[str, bool], Entity] = {}
         self.speakers: list[tuple[int, int, Entity]] = []
         """Who spoke, in the order of resolving: sentence, word, entity."""
+        self.linked: list[tuple[int, int, int, Entity]] = []
+        """Pronouns and definite nouns in passing that stand for someone: sentence, first word, last word, entity."""
         self._at = (0, 0)
         self.link: Callable[[int, list[int], int], Entity | None] = lambda number, words, head: None
         """Whom a definite noun or pronoun of a passing sentence stands for; set by the resolver."""
@@ -145,6 +147,14 @@ class Memory:
                 return
             yield self._entities[key]
 
+    def passing(self) -> Iterator[tuple[int, int, int, str]]:
+        """Pronouns and descriptions of the whole document that stand for a named person: sentence, first and last word, name."""
+        if self.sentences:
+            self.advance(len(self.sentences) - 1, len(self.sentences[-1]))
+        for number, first, last, entity in self.linked:
+            if entity.named and entity.kind == "person":
+                yield number, first, last, entity.name
+
     # ------------------------------------------------------------ taking in
 
     def advance(self, number: int, word: int) -> None:
@@ -167,6 +177,7 @@ class Memory:
             if sentence.universal[w] == "PRON" and sentence.words[w].lower() in ("he", "she", "his", "her"):
                 found = self.link(n, [w], w)
                 if found is not None:
+                    self.linked.append((n, w, w, found))
                     self.touch(found, n, w, _part(sentence, w, w))
             elif sentence.universal[w] == "NOUN" and _worth(sentence, w):
                 phrase = list(noun_phrase(sentence, w))
@@ -205,7 +216,9 @@ class Memory:
     def _described(self, n: int, sentence: Sentence, phrase: list[int], head: int) -> None:
         definite = sentence.words[phrase[0]].lower() in ("the", "this", "that", "these", "those")
         found = self.link(n, phrase, head) if definite else None
-        if found is None:
+        if found is not None:
+            self.linked.append((n, phrase[0], phrase[-1], found))
+        else:
             found = self.describe(sentence, phrase, head)
         verb = sentence.heads[head]
         if found.document and sentence.relations[head] == "obj" and sentence.lemmas[verb] in words("speakers")["signs"]:

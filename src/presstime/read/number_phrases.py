@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from presstime.read.figure_words import is_one_of, lists, measure_of
+from presstime.read.figure_words import is_one_of, is_person, lists, measure_of
 from presstime.read.numbers import Number, find_numbers
 from presstime.read.tree import Sentence, base, children
 
-__all__ = ["Phrase", "climb", "counting_numbers", "has_of", "number_phrase", "stands_for_noun"]
+__all__ = ["Phrase", "climb", "counting_numbers", "has_of", "is_beside", "is_list_item", "number_phrase", "stands_for_noun"]
 
 NOUN_REACH = 6
 """Words between a number and its noun."""
 
 _CURRENCY = frozenset("$€£¥₽₺֏") | {"us$", "eur", "usd"}
-_DEFINITE = frozenset({"them", "whom", "these", "those", "the", "which", "her", "his", "their", "its", "our", "us"})
+_BESIDE = frozenset({"along", "together", "alongside"})
+_DEFINITE = frozenset({"them", "whom", "these", "those", "the", "which", "us"})
 
 
 def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Number]:
@@ -34,6 +35,8 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
         before = sentence.words[first - 1].lower() if first else ""
         if any(a < stop and start < b for a, b in taken):
             continue
+        if sentence.words[first].lower() == "both" and sentence.relations[first] not in ("det", "det:predet", "nsubj:pass"):
+            continue  # "both soldiers and civilians"
         if before in _CURRENCY or before in ("no.", "number", "age", "aged", "article", "resolution", "route", "flight", "."):
             continue
         if after in ("-", "–", "/", ":") and end + 1 < len(sentence) and sentence.starts[end] == stop and number.behind == end:
@@ -42,7 +45,9 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
             continue
         if end < len(sentence) and is_one_of(sentence, end, lists().words["not_counted"]):
             continue
-        if before == "," and after == "," and first > 1 and sentence.universal[first - 2] == "PROPN":
+        if before == "," and after in (",", ";", ".", ")") and first > 1 and number.first == first and _is_aged(sentence, first - 2):
+            continue
+        if before == "of" and first > 1 and is_one_of(sentence, first - 2, ("mother", "father", "parent")) and _ends_there(sentence, end):
             continue
         if number.low == number.high and number.low is not None and 1900 <= number.low <= 2100 and sentence.words[first].isdigit():
             head = sentence.heads[first]
@@ -52,6 +57,16 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
             continue  # "half past nine 61 people"
         found.append(number)
     return found
+
+
+def _is_aged(sentence: Sentence, word: int) -> bool:
+    """Whether a number between commas behind a word is an age: "Ana Tarr, 34, …", "the twins, 4, …"."""
+    return sentence.universal[word] == "PROPN" or (sentence.universal[word] == "NOUN" and is_person(sentence, word))
+
+
+def _ends_there(sentence: Sentence, word: int) -> bool:
+    """Whether no noun follows a number: "a mother of three was killed"."""
+    return word >= len(sentence) or sentence.universal[word] not in ("NOUN", "ADJ", "PROPN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +94,14 @@ def number_phrase(sentence: Sentence, number: Number) -> Phrase:
         reached = number.behind <= head <= number.behind + NOUN_REACH and not _is_predicate(sentence, head)
         if reached and not any(_parts(sentence, w) for w in range(number.behind, head)):
             noun = top = head
+            low = [w.lower() for w in sentence.words[number.behind : number.behind + 2]]
+            of_them = low[:1] == ["of"] and low[1:] in (["them"], ["whom"], ["us"])  # "15 of them civilians"
     if noun is None and sentence.words[number.behind : number.behind + 1] and sentence.words[number.behind].lower() == "of":
         noun = _noun_from(sentence, number.behind + 1)
         if noun is not None:
             first = [sentence.words[w].lower() for w in range(number.behind + 1, min(noun + 1, number.behind + 4))]
             definite = any(w in _DEFINITE for w in first)
-            of_them = definite and (number.qualifier != "vague" or sentence.universal[noun] == "PRON")
+            of_them = definite and (not number.loose or sentence.universal[noun] == "PRON")
     elif noun is None:
         near = _noun_from(sentence, number.behind)
         if near is not None and sentence.universal[near] == "NOUN" and not is_one_of(sentence, near, lists().words["not_counted"]):
@@ -140,17 +157,50 @@ def climb(sentence: Sentence, top: int) -> tuple[int, str, int]:
         relation, head = base(sentence.relations[word]), sentence.heads[word]
         if head < 0:
             return -1, "root", word
+        if is_list_item(sentence, word):
+            word = head
+            continue
         if relation == "conj" and sentence.universal[head] not in ("VERB", "AUX"):
             word = head
             continue
         if relation in ("nsubj", "csubj"):
             return head, "subj", word
+        if relation in ("nmod", "obl") and is_beside(sentence, word):  # "killed the leader, along with two others"
+            if sentence.universal[head] != "VERB":
+                word = head
+                continue
+            return head, "obj" if children(sentence, head, "obj") else "subj", word
         if relation in ("obj", "iobj"):
             return head, "obj", word
         if relation in ("nmod", "obl", "appos", "conj", "acl", "parataxis", "xcomp", "ccomp", "dep", "list", "advcl"):
             return head, relation, word
         word = head
     return -1, "root", word
+
+
+def is_beside(sentence: Sentence, word: int) -> bool:
+    """Whether a phrase names others to whom the same befell: "along with two others", "together with her son"."""
+    cases = children(sentence, word, "case")
+    return any(sentence.words[w].lower() in _BESIDE for c in cases for w in (c, c - 1) if w >= 0)
+
+
+def is_list_item(sentence: Sentence, word: int) -> bool:
+    """Whether a noun that stands as another's apposition is the next in a list: "a judge, an officer, and a clerk"."""
+    head = sentence.heads[word]
+    if sentence.relations[word] != "appos" or sentence.universal[word] != "NOUN":
+        return False
+    goes_on = any(c > word for c in children(sentence, head, "conj"))
+    if sentence.universal[head] != "NOUN":  # "Ivan Petrov, his driver and two recruits"
+        own = any(sentence.fine[c] == "PRP$" for c in sentence.below[word])
+        return own and (goes_on or bool(children(sentence, word, "conj")))
+    if goes_on:
+        return bool(children(sentence, word, "det", "nummod"))
+    return bool(children(sentence, word, "conj")) and _is_new(sentence, word) and _is_new(sentence, head)
+
+
+def _is_new(sentence: Sentence, word: int) -> bool:
+    """Whether a noun is told of for the first time: "a judge"."""
+    return any(sentence.words[c].lower() in ("a", "an", "another", "one") for c in children(sentence, word, "det", "nummod"))
 
 
 def has_of(sentence: Sentence, word: int) -> bool:

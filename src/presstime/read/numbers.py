@@ -29,7 +29,8 @@ _PLAIN = re.compile(r"[0-9]{1,12}")
 _DECIMAL = re.compile(r"[0-9]{1,6}\.[0-9]{1,3}")
 _HYPHENS = frozenset("-‐‑–—") | {"--"}
 _AMOUNTS = frozenset({"tens", "hundreds", "thousands", "dozens", "scores", "millions"})
-_OPENING = _AMOUNTS | {"a", "an", "half", "several"}
+_OPENING = _AMOUNTS | {"a", "an", "half", "several", "both"}
+_TENS = frozenset({"twe", "thi", "for", "fif", "six", "sev", "eig", "nin"})
 _DIGITS = frozenset("0123456789")
 _RANGE_JOINS = frozenset({"to", "or"}) | _HYPHENS
 
@@ -44,6 +45,8 @@ class Number:
     low: int | None
     high: int | None
     qualifier: Qualifier
+    loose: bool = False
+    """Whether words say it that name no number: "dozens", "several"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class _Lists:
     dozen: int
     vague: frozenset[str]
     vague_of: frozenset[str]
+    least: dict[str, int]
     nothing: frozenset[str]
     sizes: frozenset[str]
     opening: frozenset[str]
@@ -74,9 +78,10 @@ def _lists() -> _Lists:
         dozen=raw["words"]["dozen"],
         vague=vague,
         vague_of=frozenset(raw["words"]["vague_of"].split()),
+        least=raw["least"],
         nothing=nothing,
         sizes=frozenset(raw["words"]["sizes"].split()),
-        opening=_OPENING | vague | nothing | raw["units"].keys() | raw["tens"].keys(),
+        opening=_OPENING | vague | raw["least"].keys() | nothing | raw["units"].keys() | raw["tens"].keys(),
         before=_by_word(raw["before"], -1),
         behind=_by_word(raw["behind"], 0),
     )
@@ -108,7 +113,7 @@ def find_numbers(words: Sequence[str]) -> tuple[Number, ...]:
     found: list[Number] = []
     behind = 0
     for i, word in enumerate(low):
-        if i >= behind and (word in opening or word[:1] in _DIGITS):
+        if i >= behind and (word in opening or word[:1] in _DIGITS or (word[:3] in _TENS and _glued(word))):
             number = _at(low, i, behind)
             if number is not None:
                 found.append(number)
@@ -121,7 +126,8 @@ def _at(low: list[str], i: int, floor: int) -> Number | None:
     vague = _vague(low, i)
     if vague is not None:
         first, _ = _before(low, i, floor)
-        return Number(first, vague, (i, vague), None, None, "vague")
+        least = _lists().least.get(" ".join(low[i:vague]))
+        return Number(first, vague, (i, vague), least, None, "vague" if least is None else "at-least", loose=True)
     if low[i] in _lists().nothing:
         behind = i + 2 if low[i] == "no" and low[i + 1 : i + 2] == ["one"] else i + 1
         nothing = low[i] != "no" or behind > i + 1 or low[i + 1 : i + 2] not in (["more"], ["less"], ["fewer"], ["longer"], ["."])
@@ -159,16 +165,16 @@ def _vague(low: list[str], i: int) -> int | None:
             return i + 3
         if word == "tens":
             return None
-    if word == "a" and i + 2 < len(low):
+    if word in ("a", "an") and i + 2 < len(low):
         skip = 1 if low[i + 1] in lists.sizes else 0
         amount, following = low[i + 1 + skip : i + 2 + skip], low[i + 2 + skip : i + 3 + skip]
-        fits = bool(amount) and amount[0] in lists.vague_of and (following == ["of"] or amount[0] in ("few", "couple"))
+        fits = bool(amount) and amount[0] in lists.vague_of and (following == ["of"] or amount[0] == "few")
         return i + 2 + skip if fits else None
     if word == "several" and low[i + 1 : i + 2] and low[i + 1] in ("hundred", "thousand", "dozen", "million"):
         return i + 2
     if word in ("few", "couple", "handful") or (word == "many" and i > 0 and low[i - 1] in ("as", "so", "how", "too")):
         return None
-    return i + 1 if word in lists.vague else None
+    return i + 1 if word in lists.vague or word in lists.least else None
 
 
 def _cardinal(low: list[str], i: int) -> tuple[int, int] | None:
@@ -180,12 +186,21 @@ def _cardinal(low: list[str], i: int) -> tuple[int, int] | None:
     if word == "half" and low[i + 1 : i + 2] == ["a"] and low[i + 2 : i + 3] and low[i + 2] in ("million", "billion", "thousand", "dozen"):
         whole = lists.dozen if low[i + 2] == "dozen" else lists.scales[low[i + 2]]
         return whole // 2, i + 3
+    if (
+        word == "a"
+        and low[i + 1 : i + 2] == ["couple"]
+        and low[i + 2 : i + 3] in ([], ["and"], [","], ["."], ["was"], ["were"], ["who"], ["in"], ["from"])
+    ):
+        return 2, i + 2
     if word in ("a", "an") and low[i + 1 : i + 2] and low[i + 1] in ("hundred", "thousand", "million", "billion", "dozen"):
         if low[i + 1] == "dozen":
             return lists.dozen, i + 2
         return _words(low, i + 1, started=True)
-    if word in ("both",):
-        return None
+    if word == "both":
+        return 2, i + 1
+    glued = _glued(word)
+    if glued is not None:
+        return glued, i + 1
     digits = _digits(word)
     if digits is not None:
         return _scaled(low, i + 1, digits)
@@ -199,6 +214,15 @@ def _cardinal(low: list[str], i: int) -> tuple[int, int] | None:
     if read is not None and low[read[1] : read[1] + 1] == ["dozen"]:
         return read[0] * lists.dozen, read[1] + 1
     return read
+
+
+def _glued(word: str) -> int | None:
+    """A number of tens and units written as one word: "thirtythree"."""
+    lists = _lists()
+    for ten, value in lists.tens.items():
+        if word.startswith(ten) and 0 < lists.units.get(word[len(ten) :], 0) < 10:
+            return value + lists.units[word[len(ten) :]]
+    return None
 
 
 def _digits(word: str) -> int | None:

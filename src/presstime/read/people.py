@@ -17,11 +17,15 @@ from functools import cache
 from presstime.read.lexicon import nouns, words
 from presstime.read.tree import Sentence, base, children, entity_spans
 
-__all__ = ["People", "Told", "bare_name", "describing", "doubles", "gender_of_word", "given_gender", "owns", "person_spans", "whole_spans"]
+__all__ = [
+    *("People", "Told", "bare_name", "describing", "doubles", "gender_of_word", "given_gender"),
+    *("initials", "owns", "person_spans", "unbracketed", "whole_spans"),
+]
 
 _GLUE = frozenset({"-", "‑", "–", "’", "'", "."})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PARTY = re.compile(r"^[(\[]?(R|D|I)\s*[-–,]")
+_STATED = re.compile(r"^[RDI][-–][A-Z]")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 
 
@@ -93,6 +97,8 @@ def whole_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
     for a, b, kind in entity_spans(sentence):
         if sentence.words[a] in _PARTIES or (a and sentence.words[a - 1] in _PARTIES and sentence.words[a] == "-"):
             continue  # "(R-Wyo.)" is a party and a state
+        if b - a == 1 and _STATED.match(sentence.words[a]):
+            continue
         while b + 1 < len(sentence) and sentence.words[b] in _GLUE and _touch(sentence, b - 1, b) and _cased(sentence, b + 1):
             b += 2
         if b < len(sentence) and sentence.words[b - 1] in ("-", "‑") and _touch(sentence, b - 1) and _cased(sentence, b):
@@ -104,8 +110,11 @@ def whole_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
         while b > a and (not any(c.isalnum() for c in sentence.words[b - 1]) or sentence.words[b - 1] in _POSSESSIVE):
             b -= 1
         if kind == "PERSON":
+            whole = (a, b)
             while a + 1 < b and sentence.words[a].lower() in nouns().titles:
                 a += 1
+            if b - a == 1 and a and whole[0] < a and sentence.words[a].lower() in words("actors")["nobody"]:
+                continue  # "Prime Minister" names nobody
         if b <= a or not _cased(sentence, a) or (a and sentence.words[a - 1] in ("-", "‑") and _touch(sentence, a - 1)):
             continue
         if found and a < found[-1][1]:
@@ -205,6 +214,18 @@ def _behind(sentence: Sentence, b: int, told: Told) -> None:
 # ---------------------------------------------------------------- people
 
 
+def unbracketed(name: str) -> str:
+    """A body's name without its short form behind it: "Harbour Watch (HW)" → "Harbour Watch"."""
+    return re.sub(r"\s*\([^()]*\)$", "", name) or name
+
+
+def initials(name: str) -> tuple[str, ...]:
+    """The acronyms that a body's name may have: of its capitalised words, and of all: "OSCE", "OFSACIE"."""
+    capitals = [w for w in re.split(r"[\s-]", name) if w[:1].isupper() and w != "The"]
+    every = [w for w in re.split(r"[\s-]", name) if w[:1].isalpha() and w.lower() != "the"]
+    return tuple(dict.fromkeys("".join(w[0] for w in parts).upper() for parts in (capitals, every) if 2 <= len(parts) <= 6))
+
+
 class People:
     """The people a document names. Look-ups are by whole name or by the part that a shorter mention gives."""
 
@@ -232,6 +253,8 @@ class People:
                     shorts.append((name, told))
         for name, told in shorts:
             full = self.full_name(name)
+            if " " in full and name.lower() in nouns().titles:
+                told = Told()  # "Prince" is Ana Prince here, and no prince
             _add(self.told.setdefault(full, Told()), told)
             self._whole.setdefault(full.lower(), full)
         for name, told in self.told.items():
@@ -239,11 +262,8 @@ class People:
                 self._by_noun.setdefault(noun, []).append(name)
 
     def _shorten(self, name: str) -> None:
-        capitals = [w for w in re.split(r"[\s-]", name) if w[:1].isupper()]
-        every = [w for w in re.split(r"[\s-]", name) if w[:1].isalpha() and w.lower() != "the"]
-        for parts in (capitals, every):
-            if 2 <= len(parts) <= 6:
-                self.acronyms.setdefault("".join(w[0] for w in parts).upper(), name.removeprefix("The ").removeprefix("the "))
+        for short in initials(name):
+            self.acronyms.setdefault(short, name.removeprefix("The ").removeprefix("the "))
 
     def only(self, noun: str, beside: set[str]) -> str | None:
         """The one person of the document who is called by a noun, where all that stands beside it is told too; or None."""

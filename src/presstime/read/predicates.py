@@ -8,11 +8,11 @@ Example: in "12 were found dead" the predicate "found" says "killed" of its subj
 
 from __future__ import annotations
 
-from presstime.read.figure_words import is_one_of, lists, measure_of
+from presstime.read.figure_words import is_one_of, is_thing, lists, measure_of
 from presstime.read.tree import Sentence, base, children, subjects
 from presstime.records import Certainty, Measure
 
-__all__ = ["joined_verbs", "merged", "reality", "said_of"]
+__all__ = ["is_downed", "joined_verbs", "merged", "modifiers", "reality", "said_of"]
 
 CLAUSES_UP = 6
 """How many clauses above a predicate are looked at for what makes it unreal."""
@@ -37,25 +37,72 @@ def said_of(sentence: Sentence, verb: int, role: str) -> Measure | None:
     known = lists()
     passive = _passive(sentence, verb)
     done_to = measure_of(sentence, verb, known.done_to)
+    if done_to is None and _to_death(sentence, verb):
+        done_to = "killed"
+    if done_to is None and _broken(sentence, verb):
+        done_to = "destroyed"
+    if done_to is None and _is_treated(sentence, verb):
+        done_to = "injured"
     if done_to is None and is_one_of(sentence, verb, ("cut",)) and any(sentence.words[c].lower() == "off" for c in sentence.below[verb]):
         done_to = "affected"
     if role == "obj" or (role == "subj" and passive):
-        if done_to is not None:
-            return done_to
-        return _completed(sentence, verb, passive)
+        told = done_to or _completed(sentence, verb, passive)
+        if told is not None or role == "obj":
+            return told
     if role == "subj":
         by = measure_of(sentence, verb, known.done_by)
         if by is not None:
             return by
         if is_one_of(sentence, verb, ("lose",)) and any(is_one_of(sentence, o, ("life",)) for o in children(sentence, verb, "obj")):
             return "killed"
+        if _lost_home(sentence, verb):
+            return "displaced"
         state = measure_of(sentence, verb, known.states)
         if state is not None and sentence.universal[verb] != "VERB":
             return state
-        if state is not None and (children(sentence, verb, "cop") or sentence.fine[verb] in ("VBG", "VBN")):
+        participle = sentence.fine[verb] in ("VBG", "VBN") and not children(sentence, verb, "obj")
+        if state is not None and (children(sentence, verb, "cop") or participle):
             return state
         return _completed(sentence, verb, passive)
     return None
+
+
+def _to_death(sentence: Sentence, verb: int) -> bool:
+    """Whether what completes a verb makes it a killing: "shot to death", "gunned down"."""
+    for child in children(sentence, verb, "obl", "compound", "advmod", "xcomp"):
+        if is_one_of(sentence, child, ("death",)) and any(sentence.words[c].lower() == "to" for c in children(sentence, child, "case")):
+            return not is_one_of(sentence, verb, ("sentence", "condemn", "put", "lead", "contribute"))
+        if sentence.words[child].lower() == "down" and is_one_of(sentence, verb, lists().words["struck_down"]):
+            return True
+    return False
+
+
+def is_downed(sentence: Sentence, noun: int, verb: int) -> bool:
+    """Whether a thing is brought down: "shot down two helicopters"."""
+    if not is_thing(sentence, noun) or not is_one_of(sentence, verb, lists().words["struck_down"]):
+        return False
+    return any(sentence.words[c].lower() == "down" for c in sentence.below[verb])
+
+
+def _broken(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb with its particle destroys: "burned down", "blew up"."""
+    particle = any(sentence.words[c].lower() in ("down", "up") for c in children(sentence, verb, "compound", "advmod"))
+    return particle and is_one_of(sentence, verb, lists().words["broken_down"])
+
+
+def _lost_home(sentence: Sentence, verb: int) -> bool:
+    return is_one_of(sentence, verb, ("lose",)) and any(is_one_of(sentence, o, ("home", "house")) for o in children(sentence, verb, "obj"))
+
+
+def _is_treated(sentence: Sentence, verb: int) -> bool:
+    """Whether somebody is treated for what hurts: "treated 250 people for gunshot wounds"."""
+    known = lists()
+    if not is_one_of(sentence, verb, ("treat",)):
+        return False
+    hurt = [
+        c for c in children(sentence, verb, "obl", "nmod") if any(sentence.words[x].lower() == "for" for x in children(sentence, c, "case"))
+    ]
+    return any(is_one_of(sentence, c, ("wound", "burn")) or measure_of(sentence, c, known.nouns) == "injured" for c in hurt)
 
 
 def _completed(sentence: Sentence, verb: int, passive: bool) -> Measure | None:
@@ -85,12 +132,60 @@ def _completed(sentence: Sentence, verb: int, passive: bool) -> Measure | None:
     return None
 
 
+def modifiers(sentence: Sentence, noun: int) -> tuple[Measure | None, int | None]:
+    """What stands with the noun itself: "wounded soldiers", "people killed in the blast", "miners who died"."""
+    known = lists()
+    turned = _turned(sentence, noun)
+    if turned is not None:
+        return turned
+    for child in children(sentence, noun, "amod", "acl", "appos", "conj", "parataxis", "dep", "compound"):
+        relation = sentence.relations[child]
+        if relation.startswith("acl"):
+            relative = subjects(sentence, child)
+            if relative and not any(sentence.words[s].lower() in ("who", "that", "which") for s in relative):
+                continue
+            for verb in joined_verbs(sentence, child):
+                measure = said_of(sentence, verb, "subj")
+                if measure is not None:
+                    return measure, verb
+        elif base(relation) in ("amod", "compound"):
+            if any(sentence.universal[w] == "NUM" for w in range(noun + 1, child)):
+                continue  # "12 people killed, 40 injured": the injured are others
+            measure = measure_of(sentence, child, known.states)
+            if measure is not None and (sentence.words[child].lower() != "hurt"):
+                return measure, child
+        elif sentence.universal[child] in ("VERB", "ADJ") and child > noun and not children(sentence, child, "obj"):
+            measure = said_of(sentence, child, "subj")
+            if measure is not None:
+                return measure, child
+    return None, None
+
+
+def _turned(sentence: Sentence, noun: int) -> tuple[Measure, int] | None:
+    """What a sentence turned round says of its noun: "Also killed were two guards", "Among the dead were three children"."""
+    known = lists()
+    for child in children(sentence, noun, "nsubj", "csubj", "obl", "nmod", "advcl"):
+        if child > noun:
+            break
+        if sentence.fine[child] == "VBN" and children(sentence, noun, "cop") and not children(sentence, child, "obj"):
+            measure = measure_of(sentence, child, known.done_to) or measure_of(sentence, child, known.states)
+        elif any(sentence.words[c].lower() == "among" for c in children(sentence, child, "case")):
+            measure = measure_of(sentence, child, known.nouns) or measure_of(sentence, child, known.states)
+        else:
+            continue
+        if measure is not None and measure != "population":
+            return measure, child
+    return None
+
+
 def reality(sentence: Sentence, clause: int) -> tuple[bool, Certainty | None]:
     """Whether a predicate is told as a fact, and how sure it is: not so for what is meant, possible or denied."""
     known = lists().words
     certainty: Certainty | None = None
     if is_one_of(sentence, clause, known["feared"]) and sentence.universal[clause] == "VERB":
         certainty = "feared"
+    if _is_presupposed(sentence, clause):
+        return True, certainty
     word, steps = clause, 0
     while word >= 0 and steps < CLAUSES_UP:
         modal = [c for c in children(sentence, word, "aux") if sentence.words[c].lower() in _MODALS]
@@ -109,14 +204,29 @@ def reality(sentence: Sentence, clause: int) -> tuple[bool, Certainty | None]:
         infinitive = any(sentence.words[c].lower() == "to" for c in children(sentence, word, "mark"))
         if infinitive and (is_one_of(sentence, head, known["unreal"]) or relation == "advcl"):
             return False, None
+        if relation == "obj" and sentence.universal[word] == "NOUN" and is_one_of(sentence, head, known["meant"]):
+            return False, None
         if is_one_of(sentence, head, known["feared"]) and relation in ("xcomp", "ccomp", "nsubj"):
             certainty = "feared"
+        if relation == "ccomp" and is_one_of(sentence, head, known["imagined"]):
+            return False, None
         if relation in ("ccomp", "advcl", "parataxis", "root") or (relation == "acl" and sentence.fine[word] != "VB"):
             break  # "the attack that killed five will be investigated": the killing is told as done
         if relation == "nsubj" and sentence.universal[word] == "NOUN":
             break
         word, steps = head, steps + 1
     return True, certainty
+
+
+def _is_presupposed(sentence: Sentence, deed: int) -> bool:
+    """Whether a deed is told of as known: "the murder of Ana Tarr", whoever is to investigate it; not "could lead to the killing of"."""
+    if sentence.universal[deed] != "NOUN" or not any(sentence.words[c].lower() in ("the", "this") for c in children(sentence, deed, "det")):
+        return False
+    known = lists()
+    if measure_of(sentence, deed, known.deeds) is None or is_one_of(sentence, deed, known.words["mishaps"]):
+        return False
+    head = sentence.heads[deed]
+    return head < 0 or not is_one_of(sentence, head, (*known.words["meant"], *known.words["unreal"], *known.words["brings"]))
 
 
 def joined_verbs(sentence: Sentence, verb: int, behind: int = -1) -> list[int]:

@@ -10,14 +10,13 @@ Example: `read_document(document, Context()).statements[0].speaker.name`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from presstime.gazetteer import open_gazetteer
 from presstime.read import language
-from presstime.read.actors import actor_id, find_actors
+from presstime.read.actors import find_actors, speaking_actors
 from presstime.read.blocks import without_mail_marks
 from presstime.read.events import find_events
 from presstime.read.figures import find_figures
@@ -25,10 +24,12 @@ from presstime.read.layout import Layout, lay_out
 from presstime.read.nearby import touching
 from presstime.read.places import find_places
 from presstime.read.quotes import find_quotes
-from presstime.read.speakers import Named, Resolver
+from presstime.read.speakers import Resolver
 from presstime.read.statements import find_statements
+from presstime.read.time_zones import zone_of_dateline
 from presstime.read.times import find_times
-from presstime.records import Context, Document, Problem, Reader, Reading, Speaker, Statement, Unattributed
+from presstime.read.truecase import truecased
+from presstime.records import Actor, Context, Document, Problem, Reader, Reading, Speaker, Statement, Unattributed
 from presstime.version import __version__, context_hash
 
 __all__ = ["READ_LANGUAGE", "read_document", "read_safely", "reader_of"]
@@ -60,29 +61,32 @@ def read_document(document: Document, context: Context) -> Reading:
     layout = lay_out(document, context)
     document = _laid_out(document, layout)
     blocks = _blocks(layout, _PARSED)
+    text = truecased(text, blocks)  # of the same length: from here on names are given as print would write them
     sentences, cued = language.hear(without_mail_marks(text), blocks)
     spoken_blocks = _blocks(layout, _SPOKEN)
     in_story = touching(spoken_blocks, lambda block: [block])
     spoken = [s for s in sentences if in_story(s.start, s.start + 1)]
     others = [s for s in sentences if not in_story(s.start, s.start + 1)]
+    places = find_places(document.id, text, sentences, context, dateline=layout.dateline)
     times = find_times(
         document.id,
         text,
         sentences,
         published=document.published,
-        time_zone=context.time_zone,
+        time_zone=zone_of_dateline(layout.dateline_span, places, open_gazetteer()) or context.time_zone,
         dateline_date=layout.dateline_date,
         parts=layout.parts,
     )
-    places = find_places(document.id, text, sentences, context, dateline=layout.dateline)
     resolver = Resolver(text, spoken, _government_of, context.actors, others, document.outlet)
     found = find_statements(document.id, text, spoken, spoken_blocks, resolver, times, cued)
     unattributed = sorted((*found.unattributed, *_quoted_elsewhere(text, layout)), key=lambda u: u.start)
-    actors = find_actors(document.id, text, spoken, found.named, resolver, _country_of)
-    statements = _with_actors(document.id, found.statements, found.named)
+    actors = find_actors(document.id, text, spoken, found.named, resolver)
+    statements = _with_actors(found.statements, actors)
     as_of = layout.as_of or document.published
     figures = find_figures(document.id, text, spoken, statements, places, times, as_of)
-    events = find_events(document.id, text, spoken, statements, places, times, actors)
+    if text != document.text:
+        figures = tuple(replace(figure, words=document.text[figure.start : figure.end]) for figure in figures)
+    events = find_events(document.id, text, spoken, statements, places, times, actors, unattributed, document.published)
     return Reading(
         document=document,
         reader=reader,
@@ -142,13 +146,11 @@ def _quoted_elsewhere(text: str, layout: Layout) -> list[Unattributed]:
     return found
 
 
-def _with_actors(
-    document_id: str, statements: Sequence[Statement], named: Sequence[tuple[tuple[int, int], Named]]
-) -> tuple[Statement, ...]:
-    by_span = {(span, who.name): actor_id(document_id, who) for span, who in named}
+def _with_actors(statements: Sequence[Statement], actors: Sequence[Actor]) -> tuple[Statement, ...]:
+    ids = speaking_actors(statements, actors)
 
     def speaking(speaker: Speaker) -> Speaker:
-        return replace(speaker, actor=by_span.get(((speaker.start, speaker.end), speaker.name)))
+        return replace(speaker, actor=ids.get((speaker.start, speaker.end, speaker.name)))
 
     return tuple(replace(s, speaker=speaking(s.speaker)) if s.speaker else s for s in statements)
 
@@ -159,15 +161,3 @@ def _with_actors(
 def _government_of(name: str) -> tuple[str, str] | None:
     country = open_gazetteer().government_of(name)
     return None if country is None or country.country is None else (country.name, country.country)
-
-
-def _country_of(name: str) -> str | None:
-    """The country that a name tells: a demonym in it ("French Foreign Ministry") or "of France", "France's"."""
-    gazetteer = open_gazetteer()
-    for word in re.findall(r"[^\W\d_]+", name):
-        if word[:1].isupper() and (country := gazetteer.demonym(word)) is not None:
-            return country.country
-    match = re.search(r"\bof (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)*)$|^([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ", name)
-    if match and (government := _government_of(match[1] or match[2])):
-        return government[1]
-    return None

@@ -33,29 +33,41 @@ def day_before(groups: Groups, state: State, tense: Tense) -> Value | None:
 
 
 def _step(state: State, unit: str, count: int) -> Value | None:
-    """So many units from the date last spoken of."""
+    """So many units from the date last spoken of; what is not known of it stays X."""
+    era = "BC" if state.before_christ else ""
     if unit == "day":
+        if state.day is None and (state.anchor is None or state.month is not None):
+            known = f"{era}{state.year:04d}-{state.month:02d}" if state.year is not None and state.month else f"{era}XXXX-XX"
+            return Value(f"{known}-XX", by="story")
         day = state.told_day()
-        if day is None or (state.anchor is None and state.day is None):
-            return None
-        return Value((day + dt.timedelta(days=count)).isoformat(), by="story")
+        return Value((day + dt.timedelta(days=count)).isoformat(), by="story") if day else None
     if unit in ("week", "weekend"):
         day = state.told_day()
-        return Value(_week(day, count) + ("-WE" if unit == "weekend" else ""), by="story") if day else None
+        if day is None:
+            return Value("XXXX-WXX" + ("-WE" if unit == "weekend" else ""), by="story")
+        return Value(_week(day, count) + ("-WE" if unit == "weekend" else ""), by="story")
     year = state.year or (state.anchor.year if state.anchor else None)
     if year is None:
-        return None
-    era = "BC" if state.before_christ else ""
+        return Value({"month": "XXXX-XX", "decade": "XXXX", "century": "XXXX"}.get(unit, "XXXX"), by="story")
     if era:
         count = -count
     if unit == "month":
         month = state.month or (state.anchor.month if state.anchor and state.year is None else None)
-        return Value(_months(year, month, count), by="story") if month and not era else None
+        if month is None or era:
+            return Value(f"{era}{year:04d}-XX", by="story")
+        return Value(_months(year, month, count), by="story")
     if unit == "decade":
         return Value(f"{era}{(year // 10 + count):03d}X", by="story")
     if unit == "century":
         return Value(f"{era}{(year // 100 + count):02d}", by="story")
-    return Value(f"{era}{year + count:04d}", by="story")
+    return Value(f"{era}{_written(year + count)}", by="story")
+
+
+def _written(year: int) -> str:
+    """A year of four digits; ValueError where there is none such."""
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise ValueError(year)
+    return f"{year:04d}"
 
 
 def _week(day: dt.date, count: int) -> str:
@@ -65,7 +77,7 @@ def _week(day: dt.date, count: int) -> str:
 
 def _months(year: int, month: int, count: int) -> str:
     total = year * 12 + month - 1 + count
-    return f"{total // 12:04d}-{total % 12 + 1:02d}"
+    return f"{_written(total // 12)}-{total % 12 + 1:02d}"
 
 
 def deictic(groups: Groups, state: State, tense: Tense) -> Value | None:
@@ -75,7 +87,7 @@ def deictic(groups: Groups, state: State, tense: Tense) -> Value | None:
     if base is None:
         return _step(state, unit, count) if unit != "quarter" else None
     by = rests_on(state)
-    rough = bool(groups.get("mod") or groups.get("near"))
+    rough = groups.get("mod") in ("early", "late", "sometime") or bool(groups.get("near"))
     if unit in ("week", "weekend"):
         return Value(_week(base, count) + ("-WE" if unit == "weekend" else ""), approximate=rough, by=by)
     if unit == "month":
@@ -87,7 +99,7 @@ def deictic(groups: Groups, state: State, tense: Tense) -> Value | None:
         return Value("P10Y", "duration", by=by) if count < 0 else Value(f"{base.year // 10 + count:03d}X", by=by)
     if unit == "century":
         return Value(f"{base.year // 100 + count:02d}", by=by)
-    return Value(f"{base.year + count:04d}", approximate=rough, by=by)
+    return Value(_written(base.year + count), approximate=rough, by=by)
 
 
 def weekend(groups: Groups, state: State, tense: Tense) -> Value | None:
@@ -110,7 +122,8 @@ def ago(groups: Groups, state: State, tense: Tense) -> Value | None:
     known = words.replace("-", " ").split()[0] in time_table()["numbers"] or words[0].isdigit() or words in ("a", "an")
     number = number_of(words) if known else None
     sign = 1 if direction(which) > 0 or which in ("hence", "from now") else -1
-    base = (state.anchor if which in ("ago", "from now", "hence") else None) or state.told_day()
+    from_now = which in ("ago", "from now", "hence")
+    base = (state.anchor if from_now else None) or state.told_day()
     code = time_table()["units"][unit]
     if number is None or number != int(number):
         return Value("PAST_REF" if sign < 0 else "FUTURE_REF", approximate=True)
@@ -118,17 +131,37 @@ def ago(groups: Groups, state: State, tense: Tense) -> Value | None:
     if code in ("TH", "TM", "TS") or (unit == "night"):
         return span({"n": words, "units": unit}, state, tense)
     by = rests_on(state) if which == "ago" else "story"
+    if not from_now and state.day is None and (state.month is not None or state.anchor is None):
+        return _from_month(words, unit, count, state, tense)
     if base is not None and code == "D":
         return Value((base + dt.timedelta(days=count)).isoformat(), by=by)
     if base is not None and code in ("W", "2W"):
         return Value(_week(base, count * (2 if code == "2W" else 1)), by=by)
-    if code == "M":
-        year, month = (base.year, base.month) if base else (state.year, state.month)
-        return Value(_months(year, month, count), by=by) if year and month else span({"n": words, "units": unit}, state, tense)
-    if code in ("Y", "10Y", "100Y"):
+    if base is not None and code == "M":
+        return Value(_months(base.year, base.month, count), by=by)
+    if code in _YEARS:
         told = (state.anchor.year if state.anchor and which == "ago" else state.year) or (state.anchor.year if state.anchor else None)
         if told is not None:
-            if state.before_christ:
-                return Value(f"BC{told - count * (1 if code == 'Y' else 10):04d}", by=by)
-            return Value(f"{max(0, told + count * {'Y': 1, '10Y': 10, '100Y': 100}[code]):04d}", by=by)
+            year = told + count * _YEARS[code]
+            return Value(_written(year), by=by) if year >= dt.MINYEAR else Value("PAST_REF", approximate=True, by=by)
+    return span({"n": words, "units": unit}, state, tense)
+
+
+_YEARS = {"Y": 1, "10Y": 10, "100Y": 100}
+
+
+def _from_month(words: str, unit: str, count: int, state: State, tense: Tense) -> Value | None:
+    """So many units from a month or a year, no day of which is known."""
+    code = time_table()["units"][unit]
+    if state.year is None:
+        return span({"n": words, "units": unit}, state, tense)
+    era = "BC" if state.before_christ else ""
+    if code in _YEARS:
+        return Value(f"{era}{_written(state.year + count * _YEARS[code] * (-1 if era else 1))}", by="story")
+    if code == "M" and state.month is not None and not era:
+        return Value(_months(state.year, state.month, count), by="story")
+    if code == "M":
+        return Value(f"{era}{state.year:04d}-XX", by="story")
+    if code == "D":
+        return Value(f"{era}{state.year:04d}-XX-XX", by="story")
     return span({"n": words, "units": unit}, state, tense)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from presstime.read.affiliations import is_body
 from presstime.read.confidence import likely, sure
 from presstime.read.descriptions import described
 from presstime.read.doers import noun_phrase
@@ -77,6 +78,11 @@ class Resolver:
     def full_name(self, name: str) -> str:
         """A person's name as fully as the document has it: "Bel" → "Ana Bel"."""
         return self._people.full_name(name)
+
+    @property
+    def memory(self) -> Memory:
+        """Who was spoken of so far; its `people` are the names of the whole document."""
+        return self._memory
 
     def is_person(self, name: str) -> bool:
         """Whether the document names a person so, or by a name that ends so."""
@@ -151,9 +157,12 @@ class Resolver:
         for a, b in reversed(person_spans(sentence)):
             if not inside.issuperset(range(a, b)):
                 continue
-            at = next((w for w in range(a, b) if sentence.heads[w] not in range(a, b)), a)
+            at = top = next((w for w in range(a, b) if sentence.heads[w] not in range(a, b)), a)
             while at != head and at in inside:
                 relation = sentence.relations[at]
+                if relation == "nmod" and sentence.relations[top] == "appos" and at == sentence.heads[top] and is_body(sentence.lemmas[at]):
+                    at = sentence.heads[at]  # "the head of the burns unit, Ana Bel,": no unit is called so
+                    continue
                 if relation in ("nmod:poss", "conj") or (base(relation) in ("nmod", "obl") and children(sentence, at, "case")):
                     break
                 if relation in ("compound", "amod") and sentence.universal[sentence.heads[at]] == "NOUN" and sentence.heads[at] >= b:

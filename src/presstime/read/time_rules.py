@@ -31,6 +31,9 @@ _DIGITS = "9"
 """What stands for digits in a rule's `begins`."""
 _AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "wed", "jan", "dec", "sep", "second"})
 _LAST_WORD = re.compile(r"([A-Za-z’'-]+)[\s-]{1,4}$")
+_BEHIND = re.compile(r"[ \t\xa0\n]{1,2}([A-Za-z]+|\d+)")
+_BESIDE_EVENT = re.compile(r"\s(?:before|after|following|leading)\b")
+_QUOTES = frozenset("\"“‘'`")
 _NEXT_WORD = re.compile(r"[ \t\xa0\n]{1,2}([a-z]+)")
 
 
@@ -127,6 +130,10 @@ def find_mentions(text: str) -> list[Mention]:
             free[order] = match.end()
             if _sound(name, match, text):
                 groups = {key: words for key, words in match.groupdict().items() if words}
+                if name == "reference" and groups["word"] == "Now":
+                    groups["opens"] = "now"  # "Now, …" goes on to the next thing
+                if name == "season" and not _season(match, text):
+                    groups["bare"] = "kind" if _noun_behind(match, text) else "time"
                 found.append((start, -match.end(), order, Mention(start, match.end(), name, groups)))
     found.sort(key=lambda item: item[:3])
     return list(_apart(found))
@@ -158,7 +165,7 @@ def _sound(name: str, match: re.Match[str], text: str) -> bool:
     if name == "year" and not groups.get("near"):
         return _bare_year(match, text)
     if name == "season":
-        return _season(match, text)
+        return _season(match, text) or _beside_noun(match, text)
     if name == "quarter" and groups.get("what") == "half" and not groups.get("y") and not groups.get("which"):
         return False
     if name == "quarter" and not groups.get("y") and not groups.get("which") and not groups.get("q") and not groups.get("q2"):
@@ -176,11 +183,18 @@ def _sound(name: str, match: re.Match[str], text: str) -> bool:
     if name == "number-span" and len(groups["n"]) == 4 and groups["n"][0] == "0":
         return False
     if name == "number-span":
+        if text[match.start() - 1 : match.start()] in _QUOTES and groups["units"].istitle():
+            return False  # a programme's or a book's title
         return not groups.get("old") and groups["units"].lower() != "quarter" and not _age(match, text)
-    if name == "reference" and groups["word"].lower() == "the past":
-        return not re.match(r"\s\w", text[match.end() : match.end() + 2])
-    if name == "day-month-short" and not (month or "").isupper():
+    if name == "reference":
+        return _reference(match, text)
+    if name == "plural":  # "in the weeks before the vote" is a date that only the vote's own gives
+        return _BESIDE_EVENT.match(text, match.end()) is None
+    if name == "day-month-short" and (len(month or "") > len("jan.") or (month or "").lower() == "may") and not (month or "").isupper():
         return False
+    if name == "the-day":
+        before = _LAST_WORD.search(text, max(0, match.start() - 24), match.start() - len("the "))
+        return before is not None and before[1].lower() in time_table()["lists"]["before_day"]
     if name == "adverb":
         return groups["word"][0].islower()
     if name == "day-before":
@@ -195,6 +209,8 @@ def _bare_month(month: str, match: re.Match[str], text: str) -> bool:
     name = month.rstrip(".").lower()
     before = _LAST_WORD.search(text, max(0, match.start() - 16), match.start())
     led = before is not None and before[1].lower() in time_table()["lists"]["before_month"]
+    if before is not None and before[1].lower() in ("the", "a") and name in ("may", "march"):  # "the March summit"
+        return _noun_behind(match, text)
     if name in _AMBIGUOUS or (len(name) <= 4 and name not in ("june", "july")):
         return led and (name in ("may", "march") or month.endswith(".") or name == "sept")
     following = text[match.end() : match.end() + 2]
@@ -231,6 +247,45 @@ def _season(match: re.Match[str], text: str) -> bool:
     if groups["season"].lower() in ("fall", "spring") and (not led or following.startswith((" of", " from"))):
         return False
     return bool(led or groups["near"] or groups["which"]) and not following.startswith((" game", " olym", " camp", " coat"))
+
+
+def _beside_noun(match: re.Match[str], text: str) -> bool:
+    """Whether a season's name tells of what kind the noun behind it is: "a winter offensive"; not "Silver Spring"."""
+    groups = match.groupdict()
+    before = _LAST_WORD.search(text, max(0, match.start() - 16), match.start())
+    behind = _BEHIND.match(text, match.end())
+    season = groups["season"]
+    if behind is None or season.lower() == "fall":
+        return season.lower() in ("summer", "winter", "autumn") and season[0].islower()
+    if season[0].isupper():
+        return behind[1][0].isupper() and not (before is not None and before[1][0].isupper() and not before[1].endswith("n"))
+    return not (behind[1].lower() in time_table()["lists"]["after_no_spring"] and season.lower() == "spring")
+
+
+def _noun_behind(match: re.Match[str], text: str) -> bool:
+    """Whether a common noun, or what looks like one, stands straight behind a match: "the March summit"."""
+    behind = _BEHIND.match(text, match.end())
+    return behind is not None and len(behind[1]) > len("at") and behind[1].islower() and behind[1] not in time_table()["lists"]["no_noun"]
+
+
+def _reference(match: re.Match[str], text: str) -> bool:
+    """Whether words such as "the past" and "future" stand by themselves."""
+    word = match["word"].lower()
+    if word == "future":  # "faces a future in which"
+        before = _LAST_WORD.search(text, max(0, match.start() - 16), match.start())
+        return before is None or before[1].lower() not in time_table()["lists"]["of_a_future"] or _noun_behind(match, text)
+    return word != "the past" or _the_past(match, text)
+
+
+def _the_past(match: re.Match[str], text: str) -> bool:
+    """Whether "the past" stands by itself: not "the past nine months"."""
+    behind = _BEHIND.match(text, match.end())
+    if behind is None:
+        return True
+    in_it = text[max(0, match.start() - 3) : match.start()].lower() == "in "
+    table = time_table()
+    counted = behind[1].lower() in table["numbers"] or behind[1].lower().rstrip("s") in table["units"] or behind[1].isdigit()
+    return in_it and not counted and behind[1].lower() in table["lists"]["after_past"]
 
 
 def _age(match: re.Match[str], text: str) -> bool:

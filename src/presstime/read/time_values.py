@@ -9,44 +9,45 @@ Example: weekday "Tuesday" in the past, published on Wednesday 2023-09-20 → "2
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Literal
 
 from presstime.read.durations import adverb, every, half_span, long, per, span, vague
 from presstime.read.shifts import ago, day_before, deictic, end_of, following, same, weekend
+from presstime.read.time_periods import century, decade, ordinal, quarter, season, short_year, year_range, year_written
 from presstime.read.time_rules import Mention
 from presstime.read.time_state import Groups, State, Tense, Value, direction, rests_on
 from presstime.read.timex import easter, full_year, nearest_year, thanksgiving, time_table, valid_day
 
 __all__ = ["resolve"]
 
+_FIVE_DIGITS = re.compile(r"\d{5}")
+
 
 def resolve(mention: Mention, state: State, tense: Tense) -> Value | None:
     """The value of a mention; None where its words name no time. Never raises on odd dates."""
     groups = {key: " ".join(words.lower().replace("’", "'").split()) for key, words in mention.groups.items()}
     try:
-        return _RULES[mention.rule](groups, state, tense)
+        value = _RULES[mention.rule](groups, state, tense)
     except (ValueError, OverflowError):
         return None
+    return None if value is not None and _FIVE_DIGITS.match(value.value) else value
 
 
 def _month_number(groups: Groups) -> int:
     return int(time_table()["months"][groups["month"].rstrip(".")])
 
 
-def _ordinal(words: str) -> int:
-    return int(words[:-2]) if words[0].isdigit() else int(time_table()["ordinals"][words])
-
-
 def _year_for(month: int, day: int | None, state: State, tense: Tense) -> int | None:
     """The year of a date that names none."""
-    if state.anchor:
+    if state.anchor and not state.in_the_past():
         return nearest_year(month, day, state.anchor, tense)
-    if state.year is None:
+    if state.story_year is None:
         return None
-    if state.month and state.month >= 11 and month <= 2:
-        return state.year + (0 if state.before_christ else 1)
-    return state.year
+    if state.story_month and state.story_month >= 11 and month <= 2:
+        return state.story_year + (0 if state.before_christ else 1)
+    return state.story_year
 
 
 def _written_year(
@@ -54,6 +55,9 @@ def _written_year(
 ) -> tuple[int | None, Literal["written", "anchor", "story"]]:
     if "y" in groups:
         return full_year(groups["y"]), "written"
+    if "ly" in groups:  # "from July to September 1936"
+        last = int(time_table()["months"][groups["lm"].rstrip(".")])
+        return full_year(groups["ly"]) - (month > last), "written"
     if "which" in groups and (state.told_year() is not None):
         told = state.year if groups["which"].startswith(("that", "the")) and state.year else state.told_year()
         return (told or 0) + direction(groups["which"]), rests_on(state)
@@ -92,12 +96,41 @@ def _date(groups: Groups, state: State, tense: Tense) -> Value | None:
 
 def _the_day(groups: Groups, state: State, tense: Tense) -> Value | None:
     year, month = (state.year, state.month) if state.month else ((state.anchor.year, state.anchor.month) if state.anchor else (None, None))
+    number = int(groups["d"].rstrip("stndrh"))
     if not year or not month or state.before_christ:
-        return None
-    if groups.get("which") == "last":
+        return Value(f"XXXX-XX-{number:02d}", by="story") if 1 <= number <= 31 else None
+    bare = not state.month and state.anchor is not None and "which" not in groups
+    if groups.get("which") == "last" or (bare and tense == "past" and state.anchor and number > state.anchor.day):
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    found = valid_day(year, month, int(groups["d"].rstrip("stndrh")))
+    elif bare and tense == "future" and state.anchor and number < state.anchor.day:
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    found = valid_day(year, month, number)
     return Value(found, by="story") if found else None
+
+
+def _day_of_month(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """The first or last day of May."""
+    month = _month_number(groups)
+    year, by = _written_year(groups, month, None, state, tense)
+    if year is None or state.before_christ:
+        return Value(f"XXXX-{month:02d}" + ("-01" if groups["nth"] == "first" else "-XX"), by="story")
+    first = dt.date(year, month, 1)
+    last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    return Value((first if groups["nth"] == "first" else last).isoformat(), by=by)
+
+
+def _week_of_month(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """The last week of August: a week that its month gives."""
+    month = _month_number(groups)
+    year, by = _written_year(groups, month, None, state, tense)
+    if year is None or state.before_christ:
+        return Value("P1W", "duration", by="story")
+    first = dt.datetime(year, month, 1)
+    if groups["nth"] in ("last", "final"):
+        end = dt.datetime(year + month // 12, month % 12 + 1, 1)
+        return Value("P1W", "duration", by=by, covers=(end - dt.timedelta(days=7), end))
+    start = first + dt.timedelta(weeks=ordinal(groups["nth"]) - 1)
+    return Value("P1W", "duration", by=by, covers=(start, start + dt.timedelta(weeks=1)))
 
 
 def _month(groups: Groups, state: State, tense: Tense) -> Value | None:
@@ -125,73 +158,15 @@ def _which_month(groups: Groups, state: State, tense: Tense) -> Value | None:
     return Value(f"{year:04d}-{month:02d}", by=rests_on(state))
 
 
-def _year_range(groups: Groups, state: State, tense: Tense) -> Value | None:
-    first, last = int(groups["y1"]), groups["y"]
-    year = int(last) if len(last) == 4 else first - first % 100 + int(last)
-    return Value(f"{year:04d}", earlier=f"{first:04d}") if year > first else None
-
-
-def _year(groups: Groups, state: State, tense: Tense) -> Value | None:
-    if "by" in groups:
-        return Value(f"BC{int(groups['by']):04d}", approximate=bool(groups.get("near")))
-    return Value(f"{full_year(groups['y']):04d}", approximate=bool(groups.get("near")))
-
-
-def _decade(groups: Groups, state: State, tense: Tense) -> Value | None:
-    if "decade" in groups:
-        return Value(f"{groups['decade'][:3]}X", approximate=any(groups.get(key) for key in ("near", "near2", "near3")))
-    tens = int(groups["short"][0]) if "short" in groups else int(time_table()["decades"][groups["word"]])
-    century = 19 if state.told_year() is None or (state.told_year() or 0) >= 1920 else (state.told_year() or 0) // 100
-    return Value(f"{century}{tens}X", by="story")
-
-
-def _century(groups: Groups, state: State, tense: Tense) -> Value | None:
-    number = _ordinal(groups["nth"]) - 1
-    return Value(f"{'BC' if 'bc' in groups else ''}{number:02d}") if 0 <= number <= 29 else None
-
-
-def _quarter(groups: Groups, state: State, tense: Tense) -> Value | None:
-    if "q" in groups or "q2" in groups:
-        return Value(f"{groups.get('y2') or groups.get('y3')}-Q{groups.get('q') or groups.get('q2')}")
-    year = int(groups["y"]) if "y" in groups else state.told_year()
-    if year is None:
-        return None
-    year += direction(groups.get("which", "")) if "y" not in groups else 0
-    letter, most = ("H", 2) if groups["what"] == "half" else ("Q", 4)
-    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": most, "final": most}[groups["nth"]]
-    return Value(f"{year:04d}-{letter}{number}", by="written" if "y" in groups else rests_on(state)) if number <= most else None
-
-
-def _season(groups: Groups, state: State, tense: Tense) -> Value | None:
-    code = time_table()["seasons"][groups["season"]]
-    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[code]
-    if "by" in groups:
-        return Value(f"BC{int(groups['by']):04d}-{code}")
-    if "y" in groups:
-        return Value(f"{groups['y']}-{code}")
-    told = state.told_year()
-    if told is None:
-        return Value(f"XXXX-{code}", by="story")
-    month = state.anchor.month if state.anchor else state.month
-    which = groups.get("which", "")
-    if "which2" in groups:
-        told += direction(groups["which2"])
-    elif direction(which) < 0:
-        told -= month is not None and (middle + 1 >= month if state.anchor else True)
-    elif direction(which) > 0:
-        told += month is not None and (middle - 1 <= month)
-    elif code == "WI" and month is not None and month >= 9 and not state.before_christ:
-        told += 1
-    return Value(f"{'BC' if state.before_christ and not state.anchor else ''}{told:04d}-{code}", by=rests_on(state))
-
-
 def _weekday(groups: Groups, state: State, tense: Tense) -> Value | None:
     number = int(time_table()["weekdays"][groups["weekday"].rstrip(".")])
     part = time_table()["day_parts"].get(groups.get("part", ""))
-    base = state.anchor or state.day
-    if base is None:
-        return Value(f"XXXX-WXX-{number}" + (f"T{part}" if part else ""), by="story")
     which, week = groups.get("which", ""), groups.get("week")
+    story = state.anchor is None or which.startswith("the")
+    base = state.told_day() if story else state.anchor
+    rough = groups.get("mod") in ("early", "late")
+    if base is None:
+        return Value(f"XXXX-WXX-{number}" + (f"T{part}" if part else ""), approximate=rough, by="story")
     back = (base.isoweekday() - number) % 7
     ahead = (number - base.isoweekday()) % 7 or 7
     if week:
@@ -200,17 +175,21 @@ def _weekday(groups: Groups, state: State, tense: Tense) -> Value | None:
         day = base - dt.timedelta(days=back or 7)
     elif direction(which) > 0 or (tense == "future" and not (back == 0 and part)):
         day = base + dt.timedelta(days=ahead)
+    elif state.anchor is None:
+        day = base + dt.timedelta(days=ahead % 7)  # a history goes on
     else:
         day = base - dt.timedelta(days=back)
-    return Value(day.isoformat() + (f"T{part}" if part else ""), by=rests_on(state))
+    return Value(day.isoformat() + (f"T{part}" if part else ""), approximate=rough, by="story" if story else "anchor")
 
 
 def _day_word(groups: Groups, state: State, tense: Tense) -> Value | None:
     base = state.anchor or state.day
     word = groups["word"]
+    if "generic" in groups:
+        return None
     days = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}[word]
     if base is None:
-        return Value("PRESENT_REF") if days == 0 else None
+        return Value("PRESENT_REF") if days == 0 else Value("XXXX-XX-XX", by="story")
     part = time_table()["day_parts"].get(groups.get("part", "night" if word == "tonight" else ""))
     return Value((base + dt.timedelta(days=days)).isoformat() + (f"T{part}" if part else ""), by=rests_on(state))
 
@@ -218,19 +197,28 @@ def _day_word(groups: Groups, state: State, tense: Tense) -> Value | None:
 def _this_part(groups: Groups, state: State, tense: Tense) -> Value | None:
     part, which = time_table()["day_parts"][groups["part"]], groups["which"]
     told = which.startswith(("that", "the"))
-    base = state.told_day() if told else state.anchor or state.day
+    base = state.told_day(tense) if told else state.anchor or state.day
     if base is None:
         return Value(f"XXXX-XX-XXT{part}", by="story")
     return Value(f"{(base + dt.timedelta(days=direction(which))).isoformat()}T{part}", by="story" if told else rests_on(state))
 
 
 def _in_part(groups: Groups, state: State, tense: Tense) -> Value | None:
-    base = state.anchor or state.day
-    if base is None:
-        return None
-    if groups["part"] == "day":
-        return Value(base.isoformat(), by=rests_on(state))
-    return Value(f"{base.isoformat()}T{time_table()['day_parts'][groups['part']]}", by=rests_on(state))
+    if "mod" not in groups and (state.day is None or state.day_told_in != state.paragraph or groups["part"] == "day"):
+        return None  # "in the morning" of any day
+    rough = "rough" in groups or groups.get("mod") in ("early", "late")
+    base, part = state.told_day(tense), time_table()["day_parts"].get(groups["part"])
+    if base is None or (state.day is None and state.anchor is None):
+        return Value("XXXX-XX-XX" + (f"T{part}" if part else ""), by="story")
+    return Value(base.isoformat() + (f"T{part}" if part else ""), approximate=rough, by="story" if state.day else "anchor")
+
+
+def _at_night(groups: Groups, state: State, tense: Tense) -> Value | None:
+    return None if state.anchor or groups["part"] != "night" else Value(f"{'BC' if state.before_christ else ''}XXXX-XX-XXTNI", by="story")
+
+
+def _named_day(groups: Groups, state: State, tense: Tense) -> Value | None:
+    return Value(time_table()["named_days"][groups["name"]])
 
 
 def _holiday(groups: Groups, state: State, tense: Tense) -> Value | None:
@@ -259,6 +247,8 @@ def _holiday(groups: Groups, state: State, tense: Tense) -> Value | None:
 
 
 def _reference(groups: Groups, state: State, tense: Tense) -> Value | None:
+    if state.anchor and (groups["word"] in time_table()["lists"]["of_histories"] or "opens" in groups):
+        return None
     return Value(time_table()["references"][groups["word"]])
 
 
@@ -278,15 +268,16 @@ _RULES: dict[str, Callable[[Groups, State, Tense], Value | None]] = {
     "the-day": _the_day,
     "month": _month,
     "which-month": _which_month,
-    "year-range": _year_range,
-    "bc": _year,
-    "year": _year,
-    "short-year": _year,
-    "decade": _decade,
-    "century": _century,
-    "quarter": _quarter,
-    "season": _season,
-    "year-season": _season,
+    "year-range": year_range,
+    "bc": year_written,
+    "bc-range": year_written,
+    "year": year_written,
+    "short-year": short_year,
+    "decade": decade,
+    "century": century,
+    "quarter": quarter,
+    "season": season,
+    "year-season": season,
     "weekday": _weekday,
     "every": every,
     "adverb": adverb,
@@ -295,6 +286,8 @@ _RULES: dict[str, Callable[[Groups, State, Tense], Value | None]] = {
     "this-part": _this_part,
     "in-part": _in_part,
     "the-part-of": _nothing,
+    "hours-of": _nothing,
+    "idiom": _nothing,
     "weekend": weekend,
     "day-month-short": _date,
     "same": same,
@@ -303,6 +296,10 @@ _RULES: dict[str, Callable[[Groups, State, Tense], Value | None]] = {
     "deictic": deictic,
     "end-of": end_of,
     "week-of": _nothing,
+    "week-of-month": _week_of_month,
+    "first-day": _day_of_month,
+    "at-night": _at_night,
+    "named-day": _named_day,
     "span": span,
     "span-one": span,
     "span-some": vague,

@@ -14,7 +14,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from presstime.read.time_zones import tz
 
 __all__ = ["day_of", "easter", "interval", "nearest_year", "read_date", "thanksgiving", "time_table", "valid_day"]
 
@@ -81,17 +82,12 @@ def day_of(moment: str | None) -> dt.date | None:
 def nearest_year(month: int, day: int | None, anchor: dt.date, tense: str | None = None) -> int:
     """The year that brings a month (and day) closest to the anchor, on the side the tense tells; the past one if both are as far."""
     now, then = anchor.month * 31 + anchor.day, month * 31 + (day if day is not None else (anchor.day if month == anchor.month else 15))
-    if tense == "past" and then > now + TENSE_GIVES_WAY:
-        return max(1, anchor.year - 1)
-    if tense == "future" and then < now - TENSE_GIVES_WAY:
-        return min(9998, anchor.year + 1)
-    best = min(
-        (-1, 0, 1),
-        key=lambda shift: (
-            abs((anchor.year + shift) * 372 + month * 31 + (day or 15) - (anchor.year * 372 + anchor.month * 31 + anchor.day)),
-            shift,
-        ),
-    )
+    best = min((-1, 0, 1), key=lambda shift: (abs(shift * 372 + then - now), shift))
+    ahead = best * 372 + then - now
+    if tense == "past" and ahead > TENSE_GIVES_WAY:
+        best -= 1
+    elif tense == "future" and ahead < -TENSE_GIVES_WAY:
+        best += 1
     return min(9998, max(1, anchor.year + best))
 
 
@@ -146,14 +142,15 @@ def _month(year: int, month: int) -> dt.datetime:
 
 
 def interval(value: str, time_zone: str) -> tuple[str, str] | None:
-    """The interval that a date's or time's value covers, in the zone named; None for what covers none that can be named."""
+    """The interval that a date's or time's value covers; None for what covers none that can be named.
+
+    The zone is an IANA name or an offset such as "+04:00".
+    """
     try:
         ends = _ends(value)
-        zone = ZoneInfo(time_zone)
+        zone = tz(time_zone)
     except (ValueError, OverflowError):
         return None
-    except (ZoneInfoNotFoundError, OSError):
-        zone = ZoneInfo("UTC")
     if ends is None:
         return None
     start, end = (moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in ends)

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from presstime.gazetteer import Candidate, Gazetteer, fold
-from presstime.read.lexicon import words
+from presstime.read.place_words import word_lists
 from presstime.read.tree import Sentence
 
-__all__ = ["Toponym", "WordLists", "spot", "word_lists"]
+__all__ = ["HYPHENS", "Toponym", "spot"]
 
 LONGEST = 7
 """The most words a gazetteer name is looked for over ("Democratic Republic of the Congo" has five)."""
@@ -34,35 +33,11 @@ HYPHENS = frozenset({"-", "–", "‑"})
 
 
 @dataclass(frozen=True, slots=True)
-class WordLists:
-    """The lists of words/en/places.toml, as look-ups."""
-
-    links: frozenset[str]
-    generic: dict[str, str]
-    before: dict[str, str]
-    parts: frozenset[str]
-    streets: frozenset[str]
-    never: frozenset[str]
-    seldom: frozenset[str]
-    bodies: frozenset[str]
-    governs: frozenset[str]
-
-
-@cache
-def word_lists() -> WordLists:
-    """words/en/places.toml, read once."""
-    table = words("places")
-    generic = {word: kind for kind, listed in table["generic"].items() for word in listed}
-    before = {word: kind for kind, listed in table["before"].items() for word in listed}
-    listed = {name: frozenset(entries) for name, entries in table["words"].items()}
-    return WordLists(generic=generic, before=before, **listed)
-
-
-@dataclass(frozen=True, slots=True)
 class Toponym:
     """Words that name a place. `key` is the name to look up; `generic` the kind the words around it say it is.
 
     `first` and `last` are its words' indexes in sentence number `sentence`. `inside` is the model's entity around it.
+    `site` is set for what is no town or land: a front, a corridor, a camp, a hospital or an airport (sites.py).
     """
 
     start: int
@@ -74,6 +49,7 @@ class Toponym:
     role: Literal["place", "demonym"]
     inside: Literal["LOC", "ORG", "PERSON", ""]
     generic: str | None = None
+    site: Literal["front", "corridor", "camp", "facility"] | None = None
 
 
 def spot(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer, known: frozenset[str] = frozenset()) -> list[Toponym]:
@@ -158,7 +134,7 @@ class Spotter:
     def entity(self, i: int, j: int) -> list[Toponym]:
         """A LOC entity as one toponym or, cut at commas and hyphens, several."""
         for cut in range(i + 1, j - 1):
-            if self.s.words[cut] == "," or (self.s.words[cut] in HYPHENS | {"/"} and not self.borne(i, j)):
+            if self.s.words[cut] == "," or (self.s.words[cut] in HYPHENS | {"/"} and self.two(i, cut, j)):
                 return self.entity(i, cut) + self.entity(cut + 1, j)
         while i < j - 1 and (self.s.words[i].lower() == "the" or not self.s.words[i][0].isalnum()):
             i += 1
@@ -166,6 +142,10 @@ class Spotter:
             j -= 1
         if not any(c.isupper() for c in self.words(i, j)):
             return []
+        if self.otherwise(i, j):
+            return []
+        if i > 0 and self.s.words[i - 1][0].isupper() and self.kind_at[i - 1] != "LOC" and self.s.words[i - 1] != "The":
+            i -= self.begins_before(i, j)
         demonym = self.demonym(i, j)
         if demonym is not None:
             return [demonym]
@@ -179,9 +159,47 @@ class Spotter:
             return self.unknown(i, j)
         return [self.toponym(i, j, "LOC")]
 
+    def two(self, i: int, cut: int, j: int) -> bool:
+        """Whether a hyphen at `cut` stands between two places ("Paris-London") and not within one's name ("Bab al-Hawa")."""
+        if self.borne(i, j) or self.s.words[cut - 1].lower() in self.lists.links:
+            return False
+        sides = ((i, cut), (cut + 1, j))
+        if any(self.s.words[end - 1].lower() in self.lists.streets for end in (cut, j)):
+            return True
+        return self.s.words[cut] == "/" or all(self.borne(a, b) or self.demonym(a, b) is not None for a, b in sides)
+
+    def otherwise(self, i: int, j: int) -> bool:
+        """Whether a place's name is here a person's ("Israel" before a surname, behind "Mrs") or a thing's ("Brussels sprouts")."""
+        words, name = self.s.words, self.words(i, j).lower()
+        if i > 0 and j - i == 1 and words[i - 1].lower().rstrip(".") in self.lists.titles and words[i - 1][0].isupper():
+            return True
+        if j == len(words):
+            return False
+        if j - i == 1 and self.kind_at[i] in ("ORG", "PERSON") and words[j] in self.lists.campaigns:
+            return not self.of_state(self.words(i, j)) and self.gazetteer.demonym(name) is None
+        return (name in self.lists.given and self.kind_at[j] == "PERSON" and words[j][0].isupper()) or (
+            f"{name} {words[j].lower()}" in self.lists.things
+        )
+
+    def begins_before(self, i: int, j: int) -> bool:
+        """Whether the capitalised word before an entity belongs to it: "West" before "Darfur", "Lake" before "Nicaragua"."""
+        if self.s.words[i - 1].lower() in self.lists.waters:
+            return True
+        bare = j - 1 if j - 1 > i and self.s.words[j - 1].lower() in self.lists.generic else j
+        if self.s.words[i - 1].lower() in self.lists.parts:
+            return self.borne(i - 1, j) or self.borne(i - 1, bare)
+        return any(c.match == "name" and c.population >= KNOWN_TOWN for c in self.gazetteer.candidates(self.words(i - 1, bare)))
+
     def unknown(self, i: int, j: int) -> list[Toponym]:
         """An entity whose whole name is not in the gazetteer: without its directions or generic words, else as it is."""
+        if j - i > 1 and (self.s.words[i].lower() in self.lists.waters or self.s.words[j - 1].lower() in self.lists.rivers):
+            return [self.toponym(i, j, "LOC")]
         a, b = i, j
+        while b - 1 > i and self.s.words[b - 1].lower() in self.lists.generic:  # "North Darfur state"
+            b -= 1
+        if b < j and self.borne(i, b):
+            return [self.toponym(i, j, "LOC", key=self.words(i, b))]
+        b = j
         while a < b - 1 and self.s.words[a].lower() in self.lists.parts | HYPHENS:
             a += 1
         if a > i and (self.borne(a, b) or self.demonym(a, b)):
@@ -192,10 +210,20 @@ class Spotter:
             return [self.toponym(a, j, "LOC", key=self.words(a, b))]
         if self.s.words[j - 1].lower() not in self.lists.streets:
             inner = [(x, y) for y in range(b, a, -1) for x in range(a, y) if (x, y) != (a, b) and self.strong(x, y) and y - x >= 1]
-            if inner:
+            if inner := [(x, y) for x, y in inner if self.stands_out(a, x, y, b)]:
                 x, y = max(inner, key=lambda p: (p[1] - p[0], -p[0]))
                 return [self.demonym(x, y) or self.toponym(x, y, "LOC")]
         return [self.toponym(i, j, "LOC")]
+
+    def stands_out(self, a: int, x: int, y: int, b: int) -> bool:
+        """Whether words x to y name a place within words a to b: they come first, the rest says nothing, or it is well known."""
+        rest = [w.lower() for w in (*self.s.words[a:x], *self.s.words[y:b]) if w[0].isalnum()]
+        plain = self.lists.parts | self.lists.never | self.lists.links | self.lists.generic.keys()
+        found = self.gazetteer.candidates(self.words(x, y))
+        known = any(c.kind in ("country", "region", "area") or c.population >= ORG_TOWN for c in found)
+        if x == a and self.words(x, y).lower() not in rest:
+            return True
+        return known or all(w in plain for w in rest) or self.demonym(x, y) is not None
 
     # ------------------------------------------------------------ what the model missed
 
@@ -213,6 +241,8 @@ class Spotter:
             if not s.words[j - 1][0].isupper():
                 continue
             name = self.words(i, j)
+            if self.otherwise(i, j):
+                continue
             if any(self.kind_at[k] != kind for k in range(i, j)):
                 if not self.across(i, j):
                     continue
@@ -220,6 +250,8 @@ class Spotter:
             if fold(name) in self.known:
                 return self.toponym(i, j, kind)
             whole = (i, j, kind) in self.runs
+            if self.owns(i, j):
+                return self.toponym(i, j, "")
             if kind == "PERSON" and whole and (name in self.seen or self.of_state(name) or self.no_person(i, j)):
                 return self.toponym(i, j, "")
             if kind == "PERSON" and not (j - i == 1 and self.gazetteer.demonym(name)):
@@ -230,6 +262,12 @@ class Spotter:
             if kind != "PERSON" and self.strong(i, j):
                 return self.toponym(i, j, kind)
         return None
+
+    def owns(self, i: int, j: int) -> bool:
+        """Whether a name that is a person's too is a country's: "Chad's president", "Jordan's army"."""
+        if j + 1 >= len(self.s.words) or self.s.words[j] not in ("'s", "’s") or self.s.words[j + 1].lower() not in self.lists.bodies:
+            return False
+        return any(c.kind == "country" and c.match == "name" for c in self.gazetteer.candidates(self.words(i, j)))
 
     def strong(self, i: int, j: int) -> bool:
         """Whether words i to j name a place well enough known to be taken without the model's word."""

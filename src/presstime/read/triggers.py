@@ -1,49 +1,44 @@
-"""A sentence → the words that trigger its events, each with a PLOVER 2.0 type.
+"""A sentence → the words that trigger its events, each with a PLOVER 2.0 type and mode.
 
 In comes a parsed sentence; out go `Trigger`s in order: verbs alone, verbs with what their frame asks for, and nouns
-that name an event. What is asked, threatened or agreed below such a verb is no event of its own.
+that name an event. What is asked, threatened or agreed below such a verb is no event of its own, nor is a condition,
+an aim beside a deed, or what another sense of a word tells ("a heart attack").
 
 Example: "Rebels opened mortar fire and urged Oremi to yield." → ASSAULT at "opened mortar fire", REQUEST at "urged".
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
 
-from presstime.read.figure_words import is_person
+from presstime.read.event_frames import dependents, doers, forms_below, joined, met_by, span_words
+from presstime.read.event_modes import mode_of
+from presstime.read.event_words import ANYTHING, SUBJECT, Lists, lists
 from presstime.read.lemmas import lemma
-from presstime.read.tree import Sentence, base, children, subtree
-from presstime.records import EVENT_TYPES, EventType
+from presstime.read.tree import Sentence, base, children, subjects, subtree
+from presstime.records import EventType
 
 __all__ = ["VERBAL", "Lists", "Trigger", "dependents", "find_triggers", "lists"]
 
 VERB, FRAME, NOUN = 0.75, 0.8, 0.6
 """Confidence by what triggered the event."""
-LONGEST_TRIGGER = 5
-"""Words from a verb to what its frame asked for; where that is farther the verb alone is the trigger."""
+CLAUSES_UP = 8
+"""How many words above a trigger are looked at for what makes it a condition or an aim."""
 
 VERBAL: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
 """Types of what is done by words. They have no place of their own; what stands below them is their content."""
 
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """words/en/events.toml, turned from word to type."""
-
-    verbs: dict[str, EventType]
-    frames: dict[str, tuple[tuple[EventType, frozenset[str]], ...]]
-    nouns: dict[str, EventType]
-    modes: dict[str, tuple[tuple[str, frozenset[str]], ...]]
-    words: dict[str, frozenset[str]]
+_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "would", "shall"})
+_NEVER_VERBS = frozenset({"AUX", "PUNCT", "DET", "ADP", "PRON", "NUM", "SYM", "CCONJ", "SCONJ", "PART"})
+_TO_WHOM = frozenset({"of", "on", "against"})
+_HAVE_TO = frozenset({"has", "have", "needs", "need"})
+_NEGATED = frozenset({"not", "n't", "n’t", "never"})
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """The word that tells an event, the words of its span, and the type."""
+    """The word that tells an event, the words of its span, the type and the mode."""
 
     word: int
     words: tuple[int, ...]
@@ -51,41 +46,33 @@ class Trigger:
     confidence: float
     spoken: bool = False
     """Whether the saying itself is the event: "must withdraw" a demand, "will not accept" a refusal."""
-
-
-@cache
-def lists() -> Lists:
-    """The word lists, read once a process."""
-    raw = tomllib.loads((files("presstime.read") / "words/en/events.toml").read_text(encoding="utf-8"))
-    verbs: dict[str, EventType] = {}
-    nouns: dict[str, EventType] = {}
-    frames: dict[str, list[tuple[EventType, frozenset[str]]]] = {}
-    for kind in EVENT_TYPES:
-        for word in raw[kind]["verbs"].split():
-            verbs.setdefault(word, kind)
-        for word in raw[kind]["nouns"].split():
-            nouns.setdefault(word, kind)
-        for verb, slots in raw[kind].get("frames", {}).items():
-            frames.setdefault(verb, []).append((kind, frozenset(slots.split())))
-    modes = {kind: tuple((mode, frozenset(words.split())) for mode, words in table.items()) for kind, table in raw["modes"].items()}
-    words = {name: frozenset(text.split()) for name, text in raw["words"].items()}
-    return Lists(verbs, {v: tuple(f) for v, f in frames.items()}, nouns, modes, words)
+    mode: str | None = None
 
 
 def find_triggers(sentence: Sentence) -> list[Trigger]:
     """Every trigger of a sentence, in order."""
     tags = sentence.universal
-    verbal = [t for w, tag in enumerate(tags) if tag in ("VERB", "ADJ") and (t := _verb_trigger(sentence, w)) is not None]
-    asked = {w for t in verbal if t.type in VERBAL and not _of_a_deed(sentence, t) for w in _complements(sentence, t.word)}
+    verbal = [t for w, tag in enumerate(tags) if tag not in _NEVER_VERBS and (t := _verb_trigger(sentence, w)) is not None]
+    verbal = [_as_said(sentence, m) for t in verbal if (m := _as_meant(sentence, t, verbal)) is not None]
+    asked = {
+        w
+        for t in verbal
+        if (t.type in VERBAL or sentence.lemmas[t.word] in lists().words["readies"]) and not _of_a_deed(sentence, t)
+        for w in _complements(sentence, t.word)
+    }
     # a protest's demands are the protest's
     protests = [t.word for t in verbal if t.type == "PROTEST"]
     asked |= {t.word for t in verbal if t.type == "REQUEST" and any(_below(sentence, t.word, p) for p in protests)}
-    kept = [_as_said(sentence, t) for t in verbal if t.word not in asked]
+    kept = [t for t in verbal if t.word not in asked]
     covered = {w for t in verbal for w in t.words}
     must = lists().words["must"]
-    spoken = [w for w, word in enumerate(sentence.words) if word.lower() in must and w not in asked]
+    spoken = [
+        w
+        for w, word in enumerate(sentence.words)
+        if (word.lower() in must or (word.lower() in _HAVE_TO and tags[w] == "VERB")) and w not in asked
+    ]
     musts = [t for w in spoken if (t := _must(sentence, w)) is not None]
-    under = {w for t in musts for w in subtree(sentence, sentence.heads[t.word])}
+    under = {w for t in musts for w in subtree(sentence, t.word if sentence.universal[t.word] == "VERB" else sentence.heads[t.word])}
     kept = [t for t in kept if t.word not in under] + [t for t in musts if t.word not in asked]
     asked |= under
     nouns = [w for w, tag in enumerate(tags) if tag in ("NOUN", "PROPN") and w not in covered and w not in asked]
@@ -93,7 +80,9 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     # "clashes broke out" is one event, named by its noun
     doubled = {sentence.heads[n.word] for n in nominal if base(sentence.relations[n.word]) == "nsubj"}
     kept = [t for t in kept if t.word not in doubled or not any(n.type == t.type for n in nominal)]
-    return sorted([*kept, *nominal], key=lambda t: t.word)
+    found = sorted([*kept, *nominal], key=lambda t: t.word)
+    told = [t for t in found if not _untold(sentence, t, found)]
+    return [_with_mode(sentence, t, verbal) for t in told or found]
 
 
 def _of_a_deed(sentence: Sentence, trigger: Trigger) -> bool:
@@ -108,16 +97,72 @@ def _below(sentence: Sentence, word: int, above: int) -> bool:
     return at == above
 
 
+def _untold(sentence: Sentence, trigger: Trigger, others: Sequence[Trigger]) -> bool:
+    """Whether a trigger, beside others that are told, stands in a condition, in an aim, in what is only meant, or in
+    what only describes a noun or had gone before."""
+    known = lists().words
+    at = trigger.word
+    for _ in range(CLAUSES_UP):
+        head, relation = sentence.heads[at], base(sentence.relations[at])
+        if head < 0:
+            return False
+        if relation == "csubj" and sentence.fine[at] == "VBG" and any(t.word == head for t in others):
+            return True
+        if relation in ("advcl", "acl", "xcomp"):
+            marks = {sentence.words[c].lower() for c in children(sentence, at, "mark", "advmod", "case")}
+            aim = "to" in marks and sentence.fine[at] == "VB"
+            if relation == "advcl" and (marks & known["conditions"] or (aim and any(t.word == head for t in others))):
+                return True
+            if relation == "acl" and ((aim and sentence.lemmas[head] in known["meant"]) or _describes(sentence, at, trigger)):
+                return True
+            if relation != "acl" and "at" in marks and sentence.lemmas[head] in known["aims"]:
+                return True
+            if relation != "xcomp" and any(sentence.words[c].lower() == "had" for c in children(sentence, at, "aux")):
+                return True
+        at = head
+    return False
+
+
+def _describes(sentence: Sentence, verb: int, trigger: Trigger) -> bool:
+    """Whether a clause below a noun only says which: "farms seized in the war", "a town that officials blame"."""
+    if sentence.relations[verb] == "acl:relcl":
+        return trigger.type in VERBAL
+    plain = sentence.fine[verb] in ("VBN", "VBG", "VBD") and not subjects(sentence, verb)
+    return plain and sentence.lemmas[verb] not in lists().words["of_a_deed"]
+
+
+def _as_meant(sentence: Sentence, trigger: Trigger, verbal: Sequence[Trigger]) -> Trigger | None:
+    """What is meant by a deed below "plan", "vow", "is ready": a hostile one makes a threat; a plan needs a deed."""
+    words = lists().words
+    verb = sentence.lemmas[trigger.word]
+    readied = verb in words["readies"] and trigger.type == "MOBILIZE"
+    if not readied and (trigger.type != "AGREE" or verb not in words["means_to"]):
+        return trigger
+    inner = {w for c in children(sentence, trigger.word, "xcomp", "ccomp", "advcl") for w in (c, *children(sentence, c, "conj", "xcomp"))}
+    kinds = [t.type for t in verbal if t.word in inner]
+    if any(kind in words["hostile"] for kind in kinds):
+        return trigger if readied else replace(trigger, type="THREATEN")
+    if readied:
+        return None if children(sentence, trigger.word, "xcomp") else trigger
+    return None if verb in words["needs_a_deed"] and not kinds else trigger
+
+
 def _must(sentence: Sentence, word: int) -> Trigger | None:
     """A demand by a word such as "must": "must withdraw" inside what somebody says."""
     words = lists().words
-    if base(sentence.relations[word]) != "aux":
+    own = sentence.universal[word] == "VERB"  # "has to withdraw", "needs to withdraw"
+    verb = word if own else sentence.heads[word]
+    if own and (sentence.lemmas[word] not in ("have", "need") or not children(sentence, word, "xcomp")):
         return None
-    verb = sentence.heads[word]
+    if (not own and base(sentence.relations[word]) != "aux") or sentence.universal[verb] not in ("VERB", "ADJ", "NOUN"):
+        return None
+    if any(sentence.words[w].lower() in ("i", "we", "you") for w in subjects(sentence, verb)):
+        return None
     head = sentence.heads[verb]
-    said = base(sentence.relations[verb]) in ("ccomp", "parataxis") and head >= 0 and sentence.lemmas[head] in words["says"]
-    said = said or any(sentence.lemmas[c] in words["says"] for c in children(sentence, verb, "parataxis", "ccomp"))
-    return Trigger(word, tuple(range(word, verb + 1)) if 0 < verb - word <= 3 else (word,), "REQUEST", NOUN, spoken=True) if said else None
+    said = base(sentence.relations[verb]) in ("ccomp", "parataxis") and head >= 0 and sentence.lemmas[head] in words["demanding"]
+    said = said or any(sentence.lemmas[c] in words["demanding"] for c in children(sentence, verb, "parataxis", "ccomp"))
+    last = children(sentence, word, "xcomp")[0] if own else verb
+    return Trigger(word, tuple(range(word, last + 1)) if 0 < last - word <= 3 else (word,), "REQUEST", NOUN, spoken=True) if said else None
 
 
 def _as_said(sentence: Sentence, trigger: Trigger) -> Trigger:
@@ -126,96 +171,88 @@ def _as_said(sentence: Sentence, trigger: Trigger) -> Trigger:
     verb = trigger.word
     head = sentence.heads[verb]
     helpers = {sentence.words[c].lower() for c in children(sentence, verb, "aux")}
-    if not helpers & {"will", "'ll", "’ll", "wo", "would"}:
+    if not helpers & _FUTURE:
         return trigger
     said = head >= 0 and base(sentence.relations[verb]) == "ccomp" and sentence.lemmas[head] in words["says"]
     said = said or any(sentence.lemmas[c] in words["says"] for c in children(sentence, verb, "parataxis"))
-    if not said or children(sentence, verb, "aux:pass"):
+    done = any(sentence.lemmas[w] in lists().nouns for w in subjects(sentence, verb))  # "the attacks would not stop"
+    if not said or done or children(sentence, verb, "aux:pass"):
         return trigger
     kind: EventType = trigger.type
-    if any(sentence.words[c].lower() in ("not", "n't", "n’t", "never") for c in children(sentence, verb, "advmod")):
+    unless = any(sentence.words[m].lower() == "unless" for c in children(sentence, verb, "advcl") for m in children(sentence, c, "mark"))
+    if any(sentence.words[c].lower() in _NEGATED for c in children(sentence, verb, "advmod")):
         kind = "REJECT"
+    elif unless or kind in words["hostile"]:
+        kind = "THREATEN"
     elif kind in words["friendly"]:
         kind = "AGREE"
-    elif kind in words["hostile"]:
-        kind = "THREATEN"
-    return Trigger(verb, trigger.words, kind, trigger.confidence, spoken=kind != trigger.type or kind == "REJECT")
+    return replace(trigger, type=kind, spoken=kind != trigger.type or kind == "REJECT")
 
 
 def _is_verb(sentence: Sentence, word: int) -> bool:
-    if sentence.universal[word] != "VERB":
+    # in a headline ("Bank suspends aid") the two tags may differ
+    if sentence.universal[word] != "VERB" and sentence.fine[word] not in ("VBZ", "VBD", "VBP"):
         return False
     return base(sentence.relations[word]) not in ("amod", "compound", "case", "mark")
+
+
+def _is_order(sentence: Sentence, word: int) -> bool:
+    """Whether a verb is told to somebody: "Don't shoot him."""
+    if sentence.fine[word] != "VB" or sentence.heads[word] >= 0 or subjects(sentence, word):
+        return False
+    helpers = {sentence.lemmas[c] for c in children(sentence, word, "aux", "mark")}
+    return not helpers - {"do", "please"}
 
 
 def _verb_trigger(sentence: Sentence, word: int) -> Trigger | None:
     """The trigger that a verb or an adjective is, if it is one."""
     known = lists()
-    adjective = sentence.universal[word] == "ADJ" and sentence.lemmas[word] in ("ready", "willing", "prepared")
-    if not _is_verb(sentence, word) and not adjective:
-        return None
     verb = sentence.lemmas[word]
-    frames = known.frames.get(verb, ())
-    below = dependents(sentence, word) if frames else []
-    for kind, slots in frames:
-        if "*" in slots and children(sentence, word, "obj", "nsubj:pass", "ccomp"):
-            return Trigger(word, (word,), kind, FRAME)
-        met = [w for w, form in below if form in slots]
-        if "@person" in slots:
-            met += [w for w in children(sentence, word, "obj", "nsubj:pass") if is_person(sentence, w)]
-        if met:
-            return Trigger(word, tuple(_span_words(sentence, word, met)), kind, FRAME)
-    kind_of_verb = known.verbs.get(verb)
-    if kind_of_verb is None or adjective or not _sensible(sentence, word, verb, kind_of_verb):
+    adjective = sentence.universal[word] == "ADJ" and verb in known.words["adjectives"]
+    if (not _is_verb(sentence, word) and not adjective) or _is_order(sentence, word):
         return None
-    return Trigger(word, (word,), kind_of_verb, VERB)
-
-
-def dependents(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
-    """The words a frame may ask for below a verb: objects, passive subjects, obliques, complements, particles, and "to"."""
-    found: list[tuple[int, str]] = []
-    words = lists().words
-    for child in children(sentence, verb):
-        relation = sentence.relations[child]
-        if sentence.lemmas[child] in words["days"]:
-            continue
-        if relation in ("nsubj:pass", "compound:prt", "advmod") or base(relation) in ("obj", "obl", "iobj", "dep"):
-            found.append((child, sentence.lemmas[child]))
-            found += [(c, sentence.lemmas[c]) for c in children(sentence, child, "case")]
-            found += [(child, sentence.lemmas[c]) for c in children(sentence, child, "conj", "compound", "amod")]
-            if sentence.lemmas[child] in words["parts"]:
-                found += [(c, sentence.lemmas[c]) for c in children(sentence, child, "nmod")]
-        elif base(relation) in ("xcomp", "ccomp", "advcl"):
-            if base(relation) != "advcl":
-                found += [(c, "to") for c in children(sentence, child, "mark") if sentence.words[c].lower() == "to"]
-            if base(relation) == "xcomp":
-                found.append((child, sentence.lemmas[child]))
-            if sentence.words[child].lower() not in ("according",) and base(relation) == "ccomp":
-                found += [(c, "that") for c in children(sentence, child, "mark") if sentence.words[c].lower() == "that"]
-        elif relation == "nsubj" and sentence.lemmas[verb] in words["by_subject"]:
-            found.append((child, sentence.lemmas[child]))
-    return found
-
-
-def _span_words(sentence: Sentence, word: int, met: Sequence[int]) -> list[int]:
-    """The trigger's words: the verb through what its frame asked for, where that is near and behind."""
-    near = [w for w in met if 0 < w - word <= LONGEST_TRIGGER]
-    return list(range(word, min(near) + 1)) if near else [word]
+    kind = known.verbs.get(verb)
+    if verb == "strike" and not children(sentence, word, "obj", "aux:pass") and known.words["of_pay"].intersection(sentence.lemmas):
+        return Trigger(word, (word,), "PROTEST", VERB)
+    frames = known.frames.get(verb, ())
+    if kind is None and not frames:
+        return None
+    forms = forms_below(sentence, word)
+    other = any(all(not part.isdisjoint(forms) for part in sense) for sense in known.other_senses.get(verb, ()))
+    for slot in frames:
+        met = met_by(slot, word, forms)
+        if met is not None and not (other and ANYTHING in slot.parts[0]):
+            return Trigger(word, tuple(span_words(word, met)), slot.type, FRAME)
+    if kind is None or adjective or other or not _sensible(sentence, word, verb, kind):
+        return None
+    return Trigger(word, (word,), kind, VERB)
 
 
 def _sensible(sentence: Sentence, word: int, verb: str, kind: EventType) -> bool:
     """Whether a verb that has other senses is meant in this one."""
-    objects = children(sentence, word, "obj", "nsubj:pass")
-    if kind == "ASSAULT" and verb in ("kill", "wound", "injure"):
+    objects = children(sentence, word, "obj", "nsubj:pass", "aux:pass")
+    if kind == "ASSAULT" and verb in ("kill", "wound", "injure", "hurt"):
         below = {sentence.lemmas[w] for w in subtree(sentence, word)}
-        return not below & lists().words["accidents"]
+        by_nobody = bool(children(sentence, word, "nsubj:pass", "aux:pass")) and not doers(sentence, word)
+        harmless = verb in ("injure", "hurt") and by_nobody and not _of_violence(sentence, word)
+        return not below & lists().words["accidents"] and not harmless
     if verb in lists().words["need_object"]:
-        return bool(objects)
+        return bool(objects or children(sentence, word, "xcomp", "ccomp"))
     if verb == "ask":
         return any(sentence.relations[c] == "xcomp" for c in children(sentence, word)) or any(
             sentence.words[x].lower() == "for" for c in children(sentence, word, "obl") for x in children(sentence, c, "case")
         )
     return True
+
+
+def _of_violence(sentence: Sentence, verb: int) -> bool:
+    """Whether what hurt somebody was a deed: an attack or a weapon is named, or others were killed beside."""
+    known = lists()
+    head = sentence.heads[verb]
+    if head >= 0 and base(sentence.relations[verb]) == "conj" and known.verbs.get(sentence.lemmas[head]) == "ASSAULT":
+        return True
+    named = [sentence.lemmas[w] for w in subtree(sentence, verb) if sentence.universal[w] in ("NOUN", "PROPN")]
+    return any(known.nouns.get(n) in ("ASSAULT", "PROTEST") or n in known.words["means"] for n in named)
 
 
 def _complements(sentence: Sentence, verb: int) -> set[int]:
@@ -233,15 +270,25 @@ def _complements(sentence: Sentence, verb: int) -> set[int]:
 def _noun_trigger(sentence: Sentence, word: int, verbal: Sequence[Trigger]) -> Trigger | None:
     """A noun that names an event, where it is what happens or is done, or where no verb of the sentence is an event."""
     known = lists()
-    if base(sentence.relations[word]) in ("compound", "flat", "amod"):
+    relation, head = base(sentence.relations[word]), sentence.heads[word]
+    if relation in ("compound", "flat", "amod"):
         return None
-    noun = sentence.lemmas[word]
+    noun = joined(sentence, word)
+    kind = _state(sentence, word, known)
+    if kind is not None:
+        doubled = any(t.type == kind and t.word == head for t in verbal)
+        return None if doubled else Trigger(word, (word,), kind, NOUN)
     kind = known.nouns.get(noun) or known.nouns.get(lemma(sentence.words[word], "NNS"))
     if kind is None:
         return None
-    if noun == "strike" and any(sentence.lemmas[c] in ("hunger", "general", "worker", "day") for c in children(sentence, word)):
+    near = children(sentence, word, "compound", "amod", "nmod", "nummod")
+    if relation in ("obj", "nsubj"):  # "led the attack in the second half"
+        near += children(sentence, head, "obl")
+    beside = {sentence.lemmas[c] for c in near}
+    if not known.other_nouns.get(noun, frozenset()).isdisjoint(beside):
+        return None
+    if noun == "strike" and (beside & known.words["of_workers"] or known.words["of_pay"].intersection(sentence.lemmas)):
         kind = "PROTEST"
-    relation, head = base(sentence.relations[word]), sentence.heads[word]
     if head >= 0:
         verb = sentence.lemmas[head]
         passive = sentence.relations[word] == "nsubj:pass" and verb in known.words["does"]
@@ -249,6 +296,45 @@ def _noun_trigger(sentence: Sentence, word: int, verbal: Sequence[Trigger]) -> T
             return Trigger(word, (word,), kind, NOUN)
         if relation == "obj" and verb in known.words["does"] and not any(t.word == head for t in verbal):
             return Trigger(word, (word,), kind, NOUN)
-    if not verbal and relation in ("root", "nsubj", "obj", "obl"):
+    bare = relation == "root" or (relation == "nsubj" and kind not in VERBAL)
+    bare = bare or (relation in ("obl", "obj") and kind not in VERBAL and _done_by_somebody(sentence, word))
+    if not verbal and bare and not _aside(sentence, word):
         return Trigger(word, (word,), kind, NOUN)
     return None
+
+
+def _done_by_somebody(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun's deed is told with who did it and to whom: "the army's blockade of the port"."""
+    to_whom = {sentence.words[c].lower() for n in children(sentence, noun, "nmod") for c in children(sentence, n, "case")}
+    return bool(children(sentence, noun, "nmod:poss")) and bool(to_whom & _TO_WHOM)
+
+
+def _aside(sentence: Sentence, word: int) -> bool:
+    """Whether a word stands in a clause that only describes a noun: "those fleeing the war"."""
+    while sentence.heads[word] >= 0:
+        if base(sentence.relations[word]) == "acl":
+            return True
+        word = sentence.heads[word]
+    return False
+
+
+def _state(sentence: Sentence, word: int, known: Lists) -> EventType | None:
+    """What a noun tells behind its preposition: "the town is under siege", "miners remain on strike"."""
+    cases = [c for c in children(sentence, word, "case") if sentence.words[c].lower() in known.states]
+    if not cases:
+        return None
+    head = sentence.heads[word]
+    is_state = bool(children(sentence, word, "cop")) or (head >= 0 and sentence.lemmas[head] in known.words["stays"])
+    found = (known.states[sentence.words[c].lower()].get(sentence.lemmas[word]) for c in cases)
+    return next((kind for kind in found if kind is not None), None) if is_state else None
+
+
+def _with_mode(sentence: Sentence, trigger: Trigger, verbal: Sequence[Trigger]) -> Trigger:
+    """A trigger with its mode."""
+    below = sorted(_complements(sentence, trigger.word) - {trigger.word}) if trigger.type in lists().asked else []
+    if trigger.spoken:
+        below = subtree(sentence, sentence.heads[trigger.word] if sentence.fine[trigger.word] == "MD" else trigger.word)
+    deeds = [t.type for t in verbal if t.word in below and t.word != trigger.word]
+    verbal_type = trigger.type in lists().asked
+    forms = [f.removeprefix(SUBJECT) for f in forms_below(sentence, trigger.word) if not (verbal_type and f.startswith(SUBJECT))]
+    return replace(trigger, mode=mode_of(sentence, trigger.type, trigger.words, forms, below, deeds))

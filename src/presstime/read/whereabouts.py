@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from presstime.gazetteer import Candidate, Gazetteer, fold
-from presstime.read.toponyms import Toponym, word_lists
+from presstime.read.holders import containers, distance, inside
+from presstime.read.minor_places import major, vouched
+from presstime.read.place_words import word_lists
+from presstime.read.toponyms import Toponym
 from presstime.records import KnownPlace
 
 __all__ = ["Choice", "choose"]
@@ -41,6 +45,11 @@ FLOOR_AREA = 6.0
 """Seas, mountains and the like have few people or none; each is known as a city of a million is."""
 MILLION = 1_000_000
 NEAR_KM = 150.0
+HOMELAND = 3.5
+"""For a region whose name is a country's too, where the text names its towns or the regions beside it."""
+BESIDE_KM = 900.0
+SEAT = 0.4
+"""For a town in the region of its own name, where no word says that the region is meant ("in Mendoza")."""
 SURE = 1.2
 """A name whose best candidate leads by so many points tells the document's country and region."""
 
@@ -51,11 +60,15 @@ Key = tuple[str, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The place meant by a toponym: one of the gazetteer, or one of the story's own; and how sure that is."""
+    """The place meant by a toponym: one of the gazetteer, or one of the story's own; and how sure that is.
+
+    `of` is set where the candidate is not the place itself: what a site is named after, or is in or near (sites.py).
+    """
 
     candidate: Candidate | None
     known: KnownPlace | None
     confidence: float
+    of: Literal["", "name", "in", "near"] = ""
 
 
 def choose(
@@ -69,7 +82,7 @@ def choose(
 ) -> list[Choice]:
     """A choice for each toponym, in order. `region` and `country_hint` are ISO 3166-1 codes."""
     own = {fold(n): p for p in places for n in (p.name, *p.names)}
-    within = containers(text, toponyms, gazetteer)
+    within, nowhere = containers(text, toponyms, gazetteer)
     senses: dict[Key, tuple[Candidate, ...]] = {}
     keys: list[Key] = []
     kinds = kinds_said(toponyms)
@@ -89,15 +102,17 @@ def choose(
         votes.dateline(dateline, gazetteer)
     prior = {key: ranked(key, found, Votes(), within_of(key, gazetteer)) for key, found in senses.items()}
     own_votes: dict[Key, tuple[Candidate, float]] = {}
-    for key, order in prior.items():
-        if order and (len(order) == 1 or order[0][0] - order[1][0] >= SURE or key[1]):
+    voters = {key for key, t in zip(keys, toponyms, strict=True) if t.site is None}  # a school's name is no town
+    for key, whole in prior.items():
+        order = whole if key[1] else major(whole)
+        if key in voters and order and (len(order) == 1 or order[0][0] - order[1][0] >= SURE or key[1]):
             own_votes[key] = order[0][1], 1.0 + math.log(counts[key])
             votes.add(*own_votes[key])
     chosen: dict[Key, tuple[Candidate, float]] = {}
     for key, found in senses.items():
         if key in own_votes:  # a name does not vote for itself
             votes.remove(*own_votes[key])
-        order = ranked(key, found, votes, within_of(key, gazetteer))
+        order = vouched(ranked(key, found, votes, within_of(key, gazetteer)), votes.countries, key[1] is not None)
         if key in own_votes:
             votes.add(*own_votes[key])
         if order:
@@ -107,15 +122,31 @@ def choose(
         told = {chosen[k][0].id: chosen[k] for k in chosen if k[0] == key[0] and k[1] is not None}
         if len(told) == 1:
             chosen[key] = next(iter(told.values()))
+    outer = outers(within, keys)
     choices = []
-    for key, t in zip(keys, toponyms, strict=True):
+    for number, (key, t) in enumerate(zip(keys, toponyms, strict=True)):
         story = own.get(key[0]) if t.role == "place" else None
         if story is not None:
             choices.append(Choice(gazetteer.by_id(story.gazetteer) if story.gazetteer else None, story, 0.95))
         else:
-            candidate, confidence = chosen.get(key, (None, 0.3))
+            candidate, confidence = chosen.get(key, (None, 0.3)) if number not in nowhere else (None, 0.3)
+            if (land := within.get(number - 1) if t.role == "place" else None) is not None and land in senses[key]:
+                candidate, confidence = land, 0.95
+            elif (held := outer.get(key)) is not None:
+                candidate, confidence = held, 0.9
             choices.append(Choice(candidate, None, confidence))
     return choices
+
+
+def outers(within: Mapping[int, Candidate], keys: Sequence[Key]) -> dict[Key, Candidate]:
+    """The region or country that a name stood for behind a town ("Macon, Georgia"), where it stood for one only."""
+    told: dict[Key, set[str]] = defaultdict(set)
+    last: dict[Key, Candidate] = {}
+    for number, c in within.items():
+        if number + 1 < len(keys) and keys[number + 1][0] in {fold(n) for n in (c.name, *c.names)}:
+            told[keys[number + 1]].add(c.id)
+            last[keys[number + 1]] = c
+    return {key: c for key, c in last.items() if len(told[key]) == 1}
 
 
 def within_of(key: Key, gazetteer: Gazetteer) -> Candidate | None:
@@ -132,45 +163,6 @@ def kinds_said(toponyms: Sequence[Toponym]) -> list[str | None]:
     return [t.generic or (said.get(fold(t.key)) if t.role == "place" else None) for t in toponyms]
 
 
-def containers(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> dict[int, Candidate]:
-    """For "Paris, Texas" and "Macon, Ga.": the number of the first toponym, and the region or country behind it."""
-    found: dict[int, Candidate] = {}
-    for number, a in enumerate(toponyms):
-        b = toponyms[number + 1] if number + 1 < len(toponyms) else None
-        if a.role != "place":
-            continue
-        outer: list[Candidate] = []
-        if b is not None and text[a.end : b.start] in (", ", " (", " in ", ", in ") and b.role == "place":
-            outer = [c for c in gazetteer.candidates(b.key, short=True) if c.kind in ("country", "region", "district")]
-        elif text[a.end : a.end + 2] == ", ":
-            outer = [c for c in gazetteer.candidates(abbreviation(text, a.end + 2), short=True) if c.match == "short"]
-        for c in outer:
-            inner = gazetteer.candidates(a.key)
-            if any(inside(i, c) for i in inner):
-                found[number] = c
-                break
-    return found
-
-
-def abbreviation(text: str, at: int) -> str:
-    """The word from `at` on, with the full stops inside it: "N.C.", "Ga."."""
-    end = at
-    while end < len(text) and end - at < 8 and (text[end].isalpha() or text[end] == "."):
-        end += 1
-    return text[at:end]
-
-
-def inside(place: Candidate, outer: Candidate) -> bool:
-    """Whether a place lies in a country or region; of a district only whether both are in one region and near."""
-    if place.id == outer.id:
-        return False
-    if outer.kind == "country":
-        return place.country == outer.country and place.kind != "country"
-    if outer.kind == "region" and place.admin1 is not None:
-        return place.admin1 == outer.id
-    return place.country == outer.country and place.kind in ("town", "district") and distance(place, outer) < 80
-
-
 def options(t: Toponym, gazetteer: Gazetteer, outer: Candidate | None) -> tuple[Candidate, ...]:
     """The places a toponym may mean: those that bear its name, or name and generic word together."""
     if t.role == "demonym":
@@ -178,6 +170,8 @@ def options(t: Toponym, gazetteer: Gazetteer, outer: Candidate | None) -> tuple[
         return (place,) if place else ()
     lists = word_lists()
     found = gazetteer.candidates(t.key)
+    if outer is not None:
+        found = tuple(c for c in found if inside(c, outer)) or found
     short = tuple(c for c in gazetteer.candidates(t.key, short=True) if c.match == "short")
     big = any(c.match == "name" and c.kind == "town" and c.population >= MILLION for c in found)
     of_state = big or any(c.kind == "country" or c.capital_of for c in found)
@@ -204,6 +198,7 @@ class Votes:
         self.countries: dict[str, float] = defaultdict(float)
         self.regions: dict[str, float] = defaultdict(float)
         self.points: list[Candidate] = []
+        self.divisions: list[Candidate] = []
 
     def add_country(self, code: str, weight: float) -> None:
         """Weight for a country."""
@@ -219,11 +214,20 @@ class Votes:
             self.regions[place.admin1] += weight
         if place.kind in ("town", "district"):
             self.points.append(place)
+        elif place.kind == "region":
+            self.divisions.append(place)
 
     def remove(self, place: Candidate, weight: float) -> None:
         """Takes a place's weight back."""
         self.add(place, -weight)
         self.points = [p for p in self.points if p is not place]
+        self.divisions = [p for p in self.divisions if p is not place]
+
+    def homeland(self, region: Candidate) -> bool:
+        """Whether towns of a region or near its middle, or regions beside it, are named."""
+        if any(p.admin1 == region.id or (p.country == region.country and distance(p, region) < NEAR_KM) for p in self.points):
+            return True
+        return any(p.id != region.id and p.country == region.country and distance(p, region) < BESIDE_KM for p in self.divisions)
 
     def dateline(self, words: str, gazetteer: Gazetteer) -> None:
         """Weight for the dateline's place: "MACON, Ga.", "PARIS"."""
@@ -240,11 +244,14 @@ class Votes:
         return math.sqrt(max(0.0, table.get(code, 0.0)) / (total + 1.0)) if code and total > 0 else 0.0
 
 
-def ranked(
-    key: Key, found: Iterable[Candidate], votes: Votes, outer: Candidate | None
-) -> list[tuple[float, Candidate]]:
+def ranked(key: Key, found: Iterable[Candidate], votes: Votes, outer: Candidate | None) -> list[tuple[float, Candidate]]:
     """The candidates with their points, best first."""
+    found = tuple(found)
     order = [(points(c, key[2], votes, outer), c) for c in found]
+    lands = {c.id for c in found if c.kind == "region"} if key[2] != "region" else set()
+    order = [(p + (SEAT if c.kind == "town" and c.admin1 in lands and c.match == "name" else 0.0), c) for p, c in order]
+    if any(c.kind == "country" for c in found):  # Georgia the state, beside Atlanta or Florida
+        order = [(p + (HOMELAND if c.kind == "region" and votes.homeland(c) else 0.0), c) for p, c in order]
     return sorted(order, key=lambda pair: (-pair[0], pair[1].id))
 
 
@@ -267,12 +274,3 @@ def points(c: Candidate, said: str | None, votes: Votes, outer: Candidate | None
     if c.kind in ("town", "district") and any(p.id != c.id and distance(p, c) < NEAR_KM for p in votes.points):
         score += NEAR
     return score
-
-
-def distance(a: Candidate, b: Candidate) -> float:
-    """Kilometres between two places, as the crow flies."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return math.inf
-    p, q = math.radians(a.lat), math.radians(b.lat)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))

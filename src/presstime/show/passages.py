@@ -116,7 +116,9 @@ def _of_reading(reading: Reading, anchors: Anchors) -> Iterable[Passage]:
     for figure in reading.figures:
         yield from passage("figure", Span(start=figure.start, end=figure.end), figure.id, back=anchors.new("l", figure.id))
     for event in reading.events:
-        yield from passage("event", Span(start=event.start, end=event.end), event.id, back=anchors.new("l", event.id))
+        back = anchors.new("l", event.id)
+        for number, span in enumerate(event.mentions or (Span(start=event.start, end=event.end),)):
+            yield from passage("event", span, event.id, back=back if number == 0 else None)
     for time in reading.times:
         if time.id in used:
             yield from passage("time", Span(start=time.start, end=time.end), time.id)

@@ -1,0 +1,67 @@
+"""Those who act without speaking: groups and governments that are the subject of a deed.
+
+In: sentences, and what was settled before. Out: the words, the name, the kind and the country of each. A country or a
+capital is its government where it does what governments do; several people are a group where they do anything.
+
+Example: in "Protesters blocked the road after Ankara recalled its envoy" the group "Protesters" and Turkey's government.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from presstime.read.doers import noun_phrase
+from presstime.read.lands import country_named
+from presstime.read.lexicon import words
+from presstime.read.tree import Sentence, base, children
+from presstime.records import ActorKind
+
+__all__ = ["acting"]
+
+_LONGEST = 8
+"""Words of a group's description that are kept."""
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    table = words("actors")["acting"]
+    return frozenset(table["groups"]), frozenset(table["deeds"])
+
+
+def acting(
+    text: str, sentences: Sequence[Sentence], settled: Callable[[int, int], list[tuple[int, int]]]
+) -> Iterator[tuple[tuple[int, int], str, ActorKind, str | None]]:
+    """Offsets, name, kind and country of every group and government that does something."""
+    groups, deeds = _lists()
+    for s in sentences:
+        for w in range(len(s)):
+            verb = _verb_of(s, w)
+            if verb < 0:
+                continue
+            if s.words[w].lower() in groups and s.entities[w] == "O":
+                phrase = [x for x in noun_phrase(s, w) if not (s.universal[x] in ("DET", "PRON") and x < w)]
+                if len(phrase) > _LONGEST:
+                    phrase = [x for x in phrase if x <= w]
+                at = s.starts[phrase[0]], s.ends[phrase[-1]]
+                if not settled(*at):
+                    yield at, " ".join(text[at[0] : at[1]].split()), "group", None
+            elif s.lemmas[verb] in deeds and s.entities[w].endswith("LOC") and not children(s, w, "case"):
+                phrase = [x for x in noun_phrase(s, w) if s.entities[x].endswith("LOC")]
+                if not phrase:
+                    continue
+                at = s.starts[phrase[0]], s.ends[phrase[-1]]
+                country = country_named(" ".join(text[at[0] : at[1]].split()), capitals=True)
+                if country is not None and not settled(*at):
+                    yield at, country[0], "government", country[1]
+
+
+def _verb_of(sentence: Sentence, word: int) -> int:
+    """The verb that a word does, as its subject or behind "by"; -1 where it does none."""
+    head, relation = sentence.heads[word], sentence.relations[word]
+    if head < 0 or sentence.universal[head] != "VERB":
+        return -1
+    if relation == "nsubj":
+        return head
+    agent = base(relation) == "obl" and any(sentence.words[c].lower() == "by" for c in children(sentence, word, "case"))
+    return head if agent and children(sentence, head, "aux:pass", "nsubj:pass") else -1

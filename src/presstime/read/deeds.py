@@ -1,0 +1,48 @@
+"""Whether a cue as heard tells a deed and no speech: vendors who "offered sandals", a striker who "conceded a corner".
+
+In: the cue's sentence and main word, and what is heard as its content. Out: yes or no. Words of speech take things for
+objects too: then the verb and its object decide (words/en/deeds.toml), and a content without one word of meaning is none.
+
+Example: "The club named its boat “Mira”." tells a deed, "Bel called the plan “a farce”." does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from presstime.read.lexicon import words
+from presstime.read.tree import Sentence, children
+
+__all__ = ["is_deed", "says_nothing"]
+
+_MEANING = frozenset({"NOUN", "PRON", "PROPN", "VERB", "ADJ", "NUM", "ADV", "X", "INTJ", "SYM"})
+
+
+def is_deed(sentence: Sentence, cue: int) -> bool:
+    """Whether the verb at `cue` with the objects it has is no act of speech. Clauses and quotations are the caller's to rule out."""
+    lemma = sentence.lemmas[cue]
+    objects = {sentence.lemmas[o] for o in children(sentence, cue, "obj", "nsubj:pass")}
+    if sentence.universal[cue] != "VERB" or not objects or children(sentence, cue, "ccomp"):
+        return False
+    verbs, speakable, mute = _lists()
+    if lemma in verbs:
+        return True
+    if children(sentence, cue, "xcomp"):
+        return False
+    if lemma in speakable and objects.isdisjoint(speakable[lemma]):
+        to_whom = children(sentence, cue, "obj", "iobj", "obl", "nsubj:pass")
+        return not any(sentence.universal[o] in ("PROPN", "PRON") for o in to_whom)  # "offered Bel a seat" was said to Bel
+    return not objects.isdisjoint(mute.get(lemma, ()))
+
+
+def says_nothing(pairs: Sequence[tuple[Sentence, int]]) -> bool:
+    """Whether the words of a content, as (sentence, word), hold none that means anything by itself: "for", "that"."""
+    return bool(pairs) and all(sentence.universal[w] not in _MEANING for sentence, w in pairs)
+
+
+@cache
+def _lists() -> tuple[frozenset[str], dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    table = words("deeds")
+    tables = [{verb: frozenset(own) for verb, own in table[key].items()} for key in ("speakable", "mute")]
+    return frozenset(table["verbs"]["lemmas"]), tables[0], tables[1]

@@ -1,0 +1,182 @@
+"""A count → its scope: of this event, a running total, or of another event that is recalled.
+
+In come a parsed sentence, one of its counts, the words of the clause it stands in, the times of the sentence and the
+figures found before; out goes "event", "total" ("since January", "this month alone") or "past" ("in 2015 a blast killed
+12", "a man suspected of the bombing that killed 12" where the text told of its own event before).
+
+Example: in "The deaths bring to 23 the number of people killed since January." the 23 are a total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from presstime.read.counting import Count
+from presstime.read.figure_words import is_one_of, listed
+from presstime.read.tree import Sentence, base, children, subtree
+from presstime.records import Figure, Measure, Time
+
+__all__ = ["PAST_DAYS", "read_day", "scope_of"]
+
+PAST_DAYS = 45
+"""A count dated earlier than this many days before the document is of another, earlier event."""
+TOLD_UP = 10
+"""How many words up the tree what a deed is laid to is looked for."""
+
+
+def scope_of(
+    sentence: Sentence,
+    count: Count,
+    own: Sequence[int],
+    times: Sequence[Time],
+    as_of: str | None,
+    measure: Measure,
+    found: Sequence[Figure],
+) -> Literal["event", "total", "past"]:
+    """The scope of a count. `own` are its clause's words, `found` the text's figures before it."""
+    if measure == "population":
+        return "event"
+    spans = [t for t in times if any(t.start <= sentence.starts[w] < t.end and not _described(sentence, w, own) for w in own)]
+    if _is_total(sentence, own, spans):
+        return "total"
+    anchor = read_day(as_of)
+    if not spans:  # "the flood of 1998 filled the valley and 112 people died"
+        before = _joined_to(sentence, own)
+        spans = [t for t in times if any(t.start <= sentence.starts[w] < t.end for w in before)]
+    if not spans:  # "the clashes of 2011, in which 60 people died"
+        told_of = _told_of(sentence, count.first)
+        spans = [t for t in times if any(t.start <= sentence.starts[w] < t.end for w in told_of)]
+    if spans and anchor is not None:
+        near = min(spans, key=lambda t: abs(t.start - sentence.starts[count.first]))
+        if near.to is not None and near.kind in ("date", "time"):
+            end = read_day(near.to)
+            if end is not None and end < anchor - timedelta(days=PAST_DAYS):
+                return "past"
+    if any(is_one_of(sentence, w, listed("past")) for w in own) or _in_the_past(sentence, own):
+        return "past"
+    if _is_before(sentence, count) and not _is_told(count, measure, found):
+        return "past"
+    return "past" if _is_recalled(sentence, count, measure, found) else "event"
+
+
+def _described(sentence: Sentence, word: int, own: Sequence[int]) -> bool:
+    """Whether a word of a clause only describes somebody in it: "the killing of Ana Tarr, mayor of Oremi in 1984"."""
+    for _ in range(6):
+        if base(sentence.relations[word]) == "appos" and sentence.heads[word] in own:
+            return True
+        word = sentence.heads[word]
+        if word not in own:
+            return False
+    return False
+
+
+def _is_total(sentence: Sentence, own: Sequence[int], spans: Sequence[Time]) -> bool:
+    for time in spans:
+        before = next((sentence.words[w - 1].lower() for w in range(1, len(sentence)) if sentence.starts[w] == time.start), "")
+        if before == "since":
+            return True
+    low = [sentence.words[w].lower() for w in own]
+    if any(is_one_of(sentence, w, listed("total")) for w in own) or _over_years(sentence, own):
+        return True
+    pairs = set(pairwise(low))
+    if ("this", "year") in pairs or ("far", "this") in pairs:
+        return True
+    return any((span, "alone") in pairs for span in listed("periods"))
+
+
+def _in_the_past(sentence: Sentence, own: Sequence[int]) -> bool:
+    """ "In the past, he ordered …", not "in the past two days"."""
+    for word in own:
+        if word > 0 and sentence.words[word].lower() == "past" and sentence.words[word - 1].lower() == "the":
+            behind = [c for c in sentence.below[word] if c > word and sentence.universal[c] != "PUNCT"]
+            return sentence.universal[word] == "NOUN" and not behind
+    return False
+
+
+def _is_before(sentence: Sentence, count: Count) -> bool:
+    """Whether a clause tells of what another came after: "a day after a bomber killed nine people"."""
+    word = count.clause
+    for mark in children(sentence, word, "mark"):
+        if sentence.words[mark].lower() == "after" and mark > 0:
+            return is_one_of(sentence, mark - 1, listed("intervals"))
+    return False
+
+
+def _is_recalled(sentence: Sentence, count: Count, measure: Measure, found: Sequence[Figure]) -> bool:
+    """Whether the deed is laid to somebody of whom the text tells another thing: "a man suspected of killing five".
+
+    So only where the text told of an event of its own before, and not of as many as are counted here.
+    """
+    if count.number is None and count.noun is not None and sentence.universal[count.noun] == "PROPN":
+        return False  # the death of one who is named is what a text is about
+    word, steps = count.clause, 0
+    while sentence.heads[word] >= 0 and steps < TOLD_UP:
+        word, steps = sentence.heads[word], steps + 1
+        if is_one_of(sentence, word, listed("laid_to")):
+            if any(sentence.words[c].lower() in ("not", "n't", "n’t", "never") for c in children(sentence, word, "advmod")):
+                return False
+            break
+    else:
+        return False
+    own_event = any(f.scope == "event" and f.measure in ("killed", "injured", "detained") for f in found)
+    return own_event and not _is_told(count, measure, found)
+
+
+def _is_told(count: Count, measure: Measure, found: Sequence[Figure]) -> bool:
+    """Whether the text gave as many of its own event before; one dead is not enough to tell that it is the same."""
+    low = count.number.low if count.number is not None else 1
+    return low != 1 and any(f.scope == "event" and f.measure == measure and f.low == low for f in found)
+
+
+def _told_of(sentence: Sentence, word: int) -> list[int]:
+    """The noun and its words that the relative clause around a word tells of; empty outside one."""
+    while sentence.heads[word] >= 0:
+        if sentence.relations[word] == "advcl":  # "the worst attack since 2024, when 88 people died"
+            first = min(w for w in subtree(sentence, word) if sentence.universal[w] != "PUNCT")
+            if sentence.words[first].lower() == "when" and first > 1:
+                return [first - 1 - (sentence.words[first - 1] == ",")]
+        if sentence.relations[word] == "acl:relcl":
+            noun = sentence.heads[word]
+            while sentence.relations[noun] == "nmod":  # "the clashes of 2011 on the river, in which …"
+                noun = sentence.heads[noun]
+            return subtree(sentence, noun, [word])
+        word = sentence.heads[word]
+    return []
+
+
+def _joined_to(sentence: Sentence, own: Sequence[int]) -> list[int]:
+    """The words of the clause to which a clause without a subject's day of its own is joined; empty where there is none."""
+    top = next((w for w in own if sentence.heads[w] not in own), -1)
+    if top < 0 or sentence.relations[top] != "conj" or sentence.heads[top] < 0:
+        return []
+    return [w for w in subtree(sentence, sentence.heads[top], [top]) if w < top]
+
+
+def _over_years(sentence: Sentence, own: Sequence[int]) -> bool:
+    """Whether it is a running total: "in ten years of war", "over the past decade", "since January"."""
+    for word in own:
+        cases = {sentence.words[c].lower() for c in children(sentence, word, "case", "mark")}
+        if "since" in cases and is_one_of(sentence, word, listed("beginnings")):
+            return True
+        if "since" in cases and (sentence.universal[word] in ("PROPN", "NUM") or sentence.words[word].isdigit()):
+            return True
+        if cases & {"in", "over", "during", "for"} and is_one_of(sentence, word, listed("spans")):
+            before = {sentence.words[w].lower() for w in subtree(sentence, word)}
+            if "old" not in before and "ago" not in before:
+                return True
+    return False
+
+
+def read_day(value: str | None) -> date | None:
+    """The day an ISO 8601 date, time or day-precise TIMEX value begins with, else None."""
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})", value or "")
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None

@@ -1,0 +1,181 @@
+"""A sentence → its single victims: one person named by a noun, a name or a pronoun; and single things destroyed.
+
+In come a sentence and the counts with a number that were found in it; out go `Count`s without a number, each of one
+person. What is only meant, threatened or asked is no count.
+
+Example: "A soldier was killed near Oremi." → killed, words 0 to 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from presstime.read.counting import Count, count_words, is_part
+from presstime.read.figure_words import is_known_person, is_one_of, is_person, lists, measure_of
+from presstime.read.lemmas import lemma
+from presstime.read.number_phrases import Phrase, climb, has_of
+from presstime.read.predicates import is_downed, joined_verbs, merged, modifiers, reality, said_of
+from presstime.read.tree import Sentence, base, children, subtree
+from presstime.records import Measure
+
+__all__ = ["find_victims", "find_wrecks"]
+
+_NOT_OF_ONE = frozenset({"displaced", "evacuated", "affected", "destroyed", "population"})
+_ONE = frozenset({"a", "an", "another"})
+_PRONOUNS = frozenset({"he", "she", "him"})
+_PLAIN = ("det", "amod", "compound", "flat", "nummod", "nmod:desc")
+_DETERMINED = ("det", "nmod:poss", "nmod", "compound", "flat", "appos")
+
+
+def find_victims(sentence: Sentence, numbered: Sequence[Count]) -> list[Count]:
+    """One victim each, named by a singular noun or a person's name: "a soldier was killed", "kidnapped the mayor"."""
+    covered = {w for c in numbered for w in range(c.first, c.behind)} | {c.noun for c in numbered if c.noun is not None}
+    found = []
+    for word, tag in enumerate(sentence.fine):
+        if _is_one_aged(sentence, word):
+            begin = word - 4 - (sentence.universal[word - 5] == "DET")
+            for m, v in _measures(sentence, word):
+                if m not in _NOT_OF_ONE and reality(sentence, v)[0]:
+                    spoken = count_words(sentence, Phrase(word, word, begin, word + 1, False), v)
+                    found.append(Count(m, None, *spoken, word, v, None, False, True))
+            continue
+        if tag not in ("NN", "NNP", "PRP") or word in covered or not _is_single(sentence, word):
+            continue
+        if _is_named_part(sentence, word):
+            begin = min(c for c in (word, *children(sentence, word, "det", "compound", "amod")))
+            found.append(Count(None, None, begin, word + 1, word, word, None, True, True))
+            continue
+        for measure, said_by in merged(_measures(sentence, word), sentence):
+            if measure in _NOT_OF_ONE:
+                continue
+            if measure == "injured" and not is_one_of(sentence, said_by, (*lists().done_to, *lists().states)):
+                continue
+            real, certainty = reality(sentence, said_by)
+            if not real:
+                continue
+            before = [w for w in subtree(sentence, word) if w <= word]
+            left = [
+                w for w in before if base(sentence.relations[w]) in _PLAIN or sentence.relations[w] in _PLAIN or sentence.fine[w] == "PRP$"
+            ]
+            start = min([word, *(w for w in left if w > word - 8)])
+            name = _name(sentence, word)
+            phrase = Phrase(word, word, start, max([word, *name]) + 1, False)
+            first, behind = count_words(sentence, phrase, said_by)
+            found.append(Count(measure, None, first, behind, word, said_by, certainty, is_part(sentence, phrase), True))
+    return found
+
+
+def _is_one_aged(sentence: Sentence, word: int) -> bool:
+    """Whether a word ends "34-year-old" where that stands for a person: "The 34-year-old was killed"."""
+    if sentence.words[word].lower() != "old" or word < 5 or [w.lower() for w in sentence.words[word - 3 : word]] != ["-", "year", "-"]:
+        return False
+    return base(sentence.relations[word]) in ("nsubj", "obj")
+
+
+def _is_named_part(sentence: Sentence, word: int) -> bool:
+    """Whether a noun is one of those counted before: "five militants, including a commander"."""
+    including = any(sentence.words[c].lower() == "including" for c in children(sentence, word, "case"))
+    return including and sentence.fine[word] == "NN" and any(sentence.words[c].lower() in _ONE for c in children(sentence, word, "det"))
+
+
+def find_wrecks(sentence: Sentence, numbered: Sequence[Count]) -> list[Count]:
+    """One thing each that was destroyed: "destroyed a school", "another bridge was demolished"."""
+    covered = {w for c in numbered for w in range(c.first, c.behind)} | {c.noun for c in numbered if c.noun is not None}
+    found = []
+    for word, tag in enumerate(sentence.fine):
+        if tag != "NN" or word in covered or base(sentence.relations[word]) == "compound":
+            continue
+        one = [c for c in children(sentence, word, "det") if sentence.words[c].lower() in _ONE]
+        if not one or is_known_person(sentence, word) or is_one_of(sentence, word, lists().words["no_wreck"]):
+            continue
+        head, role, _ = climb(sentence, word)
+        if head < 0 or role not in ("subj", "obj") or sentence.universal[head] != "VERB":
+            continue
+        for verb in joined_verbs(sentence, head):
+            real, certainty = reality(sentence, verb)
+            if real and (said_of(sentence, verb, role) == "destroyed" or is_downed(sentence, word, verb)):
+                first, behind = count_words(sentence, Phrase(word, word, one[0], word + 1, False), verb)
+                found.append(Count("destroyed", None, first, behind, word, verb, certainty, False, True))
+                break
+    return found
+
+
+def _name(sentence: Sentence, word: int) -> list[int]:
+    """The words of a name that follow its first one, or a title's ("the commander Oran Vell")."""
+    name = [c for c in children(sentence, word, "flat") if c > word]
+    title = [c for c in children(sentence, word, "appos") if c == word + 1 and sentence.universal[c] == "PROPN"]
+    return [*name, *title, *(c for t in title for c in children(sentence, t, "flat"))]
+
+
+def _measures(sentence: Sentence, word: int) -> list[tuple[Measure, int]]:
+    head, role, bearer = climb(sentence, word)
+    told: list[tuple[Measure, int]] = []
+    if head >= 0 and role in ("subj", "obj"):
+        for verb in joined_verbs(sentence, head):
+            measure = said_of(sentence, verb, role)
+            if measure is not None:
+                told.append((measure, verb))
+    if not told:
+        own, said_by = modifiers(sentence, word)
+        if own is not None and said_by is not None and sentence.relations[said_by].startswith("acl"):
+            told = [(own, said_by)]
+    if not told and head >= 0 and role == "nmod" and _whose(sentence, bearer, head):
+        deed = measure_of(sentence, head, lists().deeds)
+        told = [(deed, head)] if deed is not None else []
+    return told
+
+
+def _whose(sentence: Sentence, bearer: int, head: int) -> bool:
+    """Whether a phrase says whose a deed's victim is: "the murder of Ana Tarr", "of analyst Ana Tarr", "Tarr's murder"."""
+    if has_of(sentence, bearer) or sentence.relations[bearer] == "nmod:poss":
+        return True
+    title = [c for c in children(sentence, head, "nmod") if 0 < bearer - c < 3]
+    return any(has_of(sentence, c) for c in title)
+
+
+def _is_title(sentence: Sentence, word: int) -> bool:
+    """Whether a noun is a title before a name that the tree parts: "senator and candidate Luis Tarr"."""
+    if word + 1 < len(sentence) and sentence.entities[word + 1] == "B-PERSON" and sentence.heads[word] == sentence.heads[word + 1]:
+        return True
+    if children(sentence, word, "det") or word + 2 >= len(sentence) or sentence.words[word + 1].lower() != "and":
+        return False
+    for w in range(word + 2, min(len(sentence), word + 6)):
+        if sentence.entities[w] == "B-PERSON":
+            return w > word + 2
+        if sentence.universal[w] not in ("NOUN", "ADJ", "PROPN"):
+            return False
+    return False
+
+
+def _is_single(sentence: Sentence, word: int) -> bool:
+    known = lists().words
+    tag = sentence.fine[word]
+    if tag == "PRP":
+        return sentence.words[word].lower() in _PRONOUNS
+    if base(sentence.relations[word]) in ("compound", "flat", "amod", "det"):
+        return False
+    if not sentence.entities[word].endswith("PERSON") and _is_title(sentence, word):
+        return False
+    if tag == "NN" and is_person(sentence, word) and not is_one_of(sentence, word, known["groups"]):
+        if sentence.words[word].lower() in ("one", "someone", "anyone", "nobody", "somebody", "other"):
+            return False
+        return _determined(sentence, word) or _shares_determiner(sentence, word)
+    if tag == "NNP" and sentence.entities[word].endswith("PERSON"):
+        return True
+    if tag == "NNP" and lemma(sentence.words[word], "NNP") in known["people"]:
+        return True
+    # a name the model does not know as one, done to by a verb: "killing Adar Voss"
+    unnamed = tag == "NNP" and not sentence.entities[word].endswith("ORG") and not sentence.words[word].isupper()
+    if not unnamed or base(sentence.relations[word]) != "obj" or children(sentence, word, "det"):
+        return False
+    return measure_of(sentence, sentence.heads[word], lists().done_to) in ("killed", "injured")
+
+
+def _shares_determiner(sentence: Sentence, word: int) -> bool:
+    """ "His bodyguard and driver": the second noun has the first one's determiner."""
+    head = sentence.heads[word]
+    return sentence.relations[word] == "conj" and sentence.universal[head] == "NOUN" and _determined(sentence, head)
+
+
+def _determined(sentence: Sentence, word: int) -> bool:
+    return any(base(sentence.relations[c]) in _DETERMINED or sentence.relations[c] in _DETERMINED for c in sentence.below[word])
