@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from presstime.gazetteer import open_gazetteer
+from presstime.read.entities import mended
 from presstime.read.language import hear
 from presstime.read.speakers import Resolver
 from presstime.read.statements import Found, find_statements
@@ -27,7 +28,8 @@ def government_of(name: str) -> tuple[str, str] | None:
 
 def found_in(text: str) -> Found:
     blocks = blocks_of(text)
-    sentences, cued = hear(text, blocks)
+    heard, cued = hear(text, blocks)
+    sentences = mended(text, heard)
     return find_statements("doc", text, sentences, blocks, Resolver(text, sentences, government_of), (), cued)
 
 

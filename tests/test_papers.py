@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import get_args
 
 import example_scores as scores
+import msgspec
 import pytest
 
-from presstime.records import ACTS, EVENT_TYPES, MEASURES, Certainty, Form, PartKind, Qualifier, Standing
+from presstime.findings import Findings
+from presstime.records import ACTS, EVENT_TYPES, MEASURES, Certainty, Form, PartKind, Qualifier, Reading, Standing
 from presstime.story import parse_story
 
 ROOT = Path(__file__).parent.parent
@@ -19,6 +21,11 @@ PAPERS = (
     "README.md",
     "CHANGELOG.md",
     "docs/words.md",
+    "docs/reading.md",
+    "docs/combine.md",
+    "docs/ledger.md",
+    "docs/inputs.md",
+    "docs/gazetteer.md",
     "docs/story.md",
     "docs/fidelity.md",
     "docs/speed.md",
@@ -39,6 +46,13 @@ def test_words_explains_every_value(values: tuple[str, ...]) -> None:
 
 def test_words_names_every_event_type() -> None:
     assert not [type_ for type_ in EVENT_TYPES if type_ not in WORDS]
+
+
+@pytest.mark.parametrize(("record", "paper"), [(Reading, "docs/reading.md"), (Findings, "docs/combine.md")])
+def test_every_field_of_every_record_is_explained(record: type, paper: str) -> None:
+    text = (ROOT / paper).read_text(encoding="utf-8")
+    _, components = msgspec.json.schema_components([record])
+    assert not [f"{name}.{field}" for name, one in components.items() for field in one.get("properties", {}) if f"`{field}`" not in text]
 
 
 def _plain(text: str) -> str:
@@ -71,14 +85,18 @@ def test_story_md_shows_a_story_that_opens() -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_links_to_the_papers_own_files_lead_somewhere(paper: str) -> None:
     text = (ROOT / paper).read_text(encoding="utf-8")
-    headings = {
-        re.sub(r"[^\w -]", "", line.lstrip("# ")).casefold().replace(" ", "-") for line in text.splitlines() if line.startswith("#")
-    }
     for target in re.findall(r"\]\(([^)]+)\)", text):
-        if target.startswith("#"):
-            assert target[1:] in headings, target
-        elif not target.startswith("http"):
-            assert (ROOT / paper).parent.joinpath(target).exists(), target
+        if target.startswith("http"):
+            continue
+        name, _, heading = target.partition("#")
+        other = (ROOT / paper).parent / name if name else ROOT / paper
+        assert other.exists(), target
+        assert not heading or heading in _headings(other), target
+
+
+def _headings(paper: Path) -> set[str]:
+    lines = (line for line in paper.read_text(encoding="utf-8").splitlines() if line.startswith("#"))
+    return {re.sub(r"[^\w -]", "", line.lstrip("# ")).casefold().replace(" ", "-") for line in lines}
 
 
 def test_readme_names_both_commands_and_the_licence_is_whole() -> None:

@@ -53,7 +53,10 @@ class Origin(Record, frozen=True, kw_only=True):
 
 
 class FoundActor(Record, frozen=True, kw_only=True):
-    """One actor across documents. `members` are the ids of the readings' actors it joins; `redirects` its older ids."""
+    """One actor across documents. `members` are the ids of the readings' actors it joins; `redirects` its older ids.
+
+    `affiliation` is whom the actor belongs to, as the reading that tells the role has it: a country or a body.
+    """
 
     id: str
     name: str
@@ -61,6 +64,7 @@ class FoundActor(Record, frozen=True, kw_only=True):
     kind: ActorKind
     country: str | None = None
     role: str | None = None
+    affiliation: str | None = None
     members: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
 

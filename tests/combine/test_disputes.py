@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from presstime.combine.words import same_matter, terms_of
-from presstime.records import Context, KnownActor, KnownPlace
+from presstime.records import Context, KnownActor, KnownPlace, Span
 
 from .made import Made, combined
 
@@ -67,6 +67,48 @@ def test_an_undisputed_telling_elsewhere_is_one_of_the_claims() -> None:
     other.say("Edda Rin", "patrol boats had turned back two rescuers at Velm at noon", kind="person")
     (dispute,) = combined(quarrel(), other).disputes
     assert dispute.claimed_by == ("Lake Board", "Edda Rin") and dispute.denied_by == ("Ardan",)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "words", "form", "about"),
+    [
+        ("Rin accused the Lake Board of opening three gates.", "accused", "the Lake Board of opening three gates", "narrated", None),
+        (
+            "Rin said: “The board opened three gates,” in Velm.",
+            "said",
+            "“The board opened three gates,”",
+            "direct",
+            "The board opened three gates",
+        ),
+        (
+            "Rin said boats came near and “fired at will.”",
+            "said",
+            "boats came near and “fired at will.”",
+            "mixed",
+            "boats came near and “fired at will.”",
+        ),
+    ],
+)
+def test_a_dispute_is_called_by_words_that_can_stand_alone(text: str, cue: str, words: str, form: str, about: str | None) -> None:
+    made = Made("north", f"{text} Ardan denied this.")
+    start = text.index(cue)
+    claim = made.say("Rin", words, "accusation", kind="person", form=form, cue=Span(start=start, end=start + len(cue)))
+    made.say("Ardan", "this", "denial", kind="government", answers=(claim,))
+    (dispute,) = combined(made).disputes
+    assert dispute.about == (about or "accused the Lake Board of opening three gates")
+
+
+def test_a_dispute_is_called_by_a_claim_rather_than_by_an_act() -> None:
+    made = Made(
+        "north", "Rin accused the board of opening three gates at Velm. Olm said the board opened three gates at Velm. Ardan denied this."
+    )
+    first = made.say(
+        "Rin", "the board of opening three gates at Velm", "accusation", kind="person", form="narrated", cue=Span(start=4, end=11)
+    )
+    second = made.say("Olm", "the board opened three gates at Velm", "accusation", kind="person")
+    made.say("Ardan", "this", "denial", kind="government", answers=(first, second))
+    (dispute,) = combined(made).disputes
+    assert dispute.about == "the board opened three gates at Velm" and dispute.claimed_by == ("Rin", "Olm")
 
 
 def test_opposite_claims_stay_apart() -> None:

@@ -77,6 +77,17 @@ def test_totals_recalled_events_and_parts_are_series_of_their_own() -> None:
     ]
 
 
+def test_parts_of_no_group_meet_only_in_their_numbers() -> None:
+    """ "15 of them" in danger and "20 of them" from one village are no two counts of one thing."""
+    made = Made("a", "Of 38 hurt, 15 of them are in danger. Of 61 hurt, 20 of them are from Osk. Of 70 hurt, 9 of them children.")
+    for whole, part, low, group in (("38", "15 of them", 15, None), ("61", "20 of them", 20, None), ("70", "9 of them", 9, "children")):
+        of = made.count(whole, int(whole), int(whole), "injured")
+        made.count(part, low, low, "injured", part_of=of, group=group)
+    found = combined(made)
+    parts = [[p.low for x in s.lines for p in x.points] for s in found.series if s.event == "parts of other figures"]
+    assert parts == [[15], [20], [9]]
+
+
 def test_a_population_is_no_toll() -> None:
     made = Made("a", "Velm has 8,600 people.")
     made.count("8,600", 8600, 8600, "population")

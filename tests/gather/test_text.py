@@ -191,3 +191,26 @@ def test_chinese_clauses_are_short_and_make_a_sentence_all_the_same(write, take)
     [document], problems = take(write("a.txt", "市长星期二说，洪水造成五人死亡，十人受伤。\n" * 3))
     assert document.language == "zh"
     assert [problem.what for problem in problems] == ["language"]
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("The Harrow Post\nMarch 3, 2026\n\n", "2026-03-03"),
+        ("Dam breaks at Velm\n\nTuesday, 3 March 2026\n\n", "2026-03-03"),
+        ("Dam breaks at Velm\nBy Ilse Tarnow | March 3, 2026\n\n", "2026-03-03"),
+        ("Dam breaks at Velm\nPublished: 3 March 2026, 18:20 GMT\n\n", "2026-03-03"),
+        ("On March 3, 2026 the dam broke.\n\n", None),
+        ("Dam breaks at Velm\n\n3/4/2026\n\n", None),
+        ("How the dam broke\n\n3 March 2026\n\nA crack was seen.\n\n4 March 2026\n\n", None),
+    ],
+)
+def test_a_line_that_is_nothing_but_a_date_tells_when_it_was_published(write, take, story, head, day):
+    [document], problems = take(write("a.txt", head + story))
+    assert (document.published, document.text, problems) == (day, head + story, [])
+    assert provenance(document).get("published") == (None if day is None else "date line")
+
+
+def test_a_stated_day_goes_before_a_date_line(write, take, story):
+    [document], _ = take(write("a.txt", f"Published: 2026-03-05\n\nMarch 3, 2026\n\n{story}"))
+    assert (document.published, provenance(document)["published"]) == ("2026-03-05", "header")

@@ -52,7 +52,21 @@ def test_what_holds_of_every_actor(case: dict[str, Any]) -> None:
         assert list(actor.mentions) == sorted(actor.mentions, key=lambda m: (m.start, m.end))
         assert actor.role is None or all(word in case["text"] for word in actor.role.split() if word != "head" and word != "leader")
     ids = {actor.id for actor in reading.actors}
-    assert all(s.speaker is None or s.speaker.actor in ids for s in reading.statements)
+    writers = [s.speaker for s in reading.statements if s.speaker is not None and s.speaker.name.split()[0].lower() in ("i", "my")]
+    assert all(s.speaker is None or s.speaker in writers or s.speaker.actor in ids for s in reading.statements)
+    assert all(speaker.actor is None for speaker in writers)
+
+
+@pytest.mark.parametrize(
+    ("byline", "name"), [("By Ana Bel, Harrow Post", "Ana Bel"), ("Ana Bel and Jon Orr", "I"), ("Harrow Newsroom", "I"), (None, "I")]
+)
+def test_i_is_the_one_author(byline: str | None, name: str) -> None:
+    text = "The gate was open. I said the ferry had left."
+    reading = read_document(Document(id="doc", sha256="0" * 64, text=text, language="en", byline=byline), Context())
+    (statement,) = reading.statements
+    assert statement.speaker is not None
+    assert statement.speaker.name == name
+    assert [a.name for a in reading.actors if a.id == statement.speaker.actor] == ([name] if name != "I" else [])
 
 
 def test_there_are_enough_cases() -> None:

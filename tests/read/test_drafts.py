@@ -201,6 +201,44 @@ def test_a_dash_that_closes_a_parenthesis_signs_nothing() -> None:
     assert all("Tomas" not in [parse(text)[d.speaker_sentence].words[w] for w in d.speaker] for d in drafts(text))
 
 
+def test_what_was_said_before_a_question_is_said_and_the_question_is_not() -> None:
+    text = "The dam will hold and nobody needs to leave, the mayor told the radio when asked what the town would do."
+    (one,) = drafts(text, cued(text, "told", "the mayor", "what the town would do"))
+    assert content(text, one) == ["The dam will hold and nobody needs to leave"]
+
+
+def test_a_cue_between_subject_and_verb() -> None:
+    text = "The planks of the pier, said Tond, are lost."
+    (one,) = drafts(text, cued(text, "said", "The planks of the pier", "Tond, are lost"))
+    assert content(text, one) == ["The planks of the pier", "are lost"]
+    assert [parse(text)[0].words[w] for w in one.speaker] == ["Tond"]
+
+
+def test_whoever_is_spoken_to_does_not_speak() -> None:
+    text = "“We thank all of you,” said Tond to the crowd on the pier."
+    (one,) = drafts(text, cued(text, "said", "the crowd on the pier", "“We thank all of you,”"))
+    assert [parse(text)[0].words[w] for w in one.speaker] == ["Tond"]
+
+
+def test_nobody_but_who_stands_behind_according_to() -> None:
+    text = "According to the port board, Reld and Olin have left the pier."
+    (one,) = drafts(text, cued(text, "According to", "Reld and Olin", "have left the pier"))
+    assert [parse(text)[0].words[w] for w in one.speaker] == ["the", "port", "board"]
+
+
+def test_an_hour_keeps_its_point() -> None:
+    text = "The dam broke at 4:40 a.m., according to the board."
+    (one,) = drafts(text, cued(text, "according to", "the board", "The dam broke at 4:40 a.m."))
+    assert content(text, one) == ["The dam broke at 4:40 a.m."]
+
+
+def test_a_medium_between_cue_and_quote() -> None:
+    text = "Tond wrote in a blog post “The pier has moved again.”"
+    (one,) = drafts(text)
+    assert content(text, one) == ["“The pier has moved again.”"]
+    assert [parse(text)[0].words[w] for w in one.speaker] == ["Tond"]
+
+
 # ---------------------------------------------------------------- deeds
 
 
@@ -210,6 +248,8 @@ def test_a_deed_that_sounds_like_speech_is_no_statement() -> None:
         ("The striker conceded a penalty.", "conceded", "The striker", "a penalty"),
         ("The crew named their boat “Mira.”", "named", "The crew", "their boat “Mira.”"),
         ("The firm appealed the ruling.", "appealed", "The firm", "the ruling"),
+        ("The plan has drawn praise.", "drawn", "The plan", "praise"),
+        ("The paper spoke with a diver.", "spoke", "The paper", "a diver"),
     ):
         assert drafts(text, cued(text, cue, source, said)) == [], text
 

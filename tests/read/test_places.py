@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from presstime.ids import record_id
 from presstime.read.language import parse
-from presstime.read.places import find_places
+from presstime.read.places import as_spelled, find_places
 from presstime.read.tokens import tokenise
 from presstime.read.tree import Sentence
 from presstime.records import Context, KnownPlace, Place
@@ -231,3 +231,29 @@ def test_offsets_hold_and_places_do_not_overlap(text: str, data: st.DataObject) 
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert len({p.id for p in found}) == len(found)
     assert found == find_places("d", text, (parsed,) if n else (), Context())
+
+
+@pytest.mark.parametrize(
+    ("town", "division"),
+    [
+        ("Hodeidah", "Hodeidah"),
+        ("Tbilisi", "Tbilisi"),
+        ("Port Said", "Port Said"),
+        ("Taiz", "Taiz"),
+        ("Kapan", "Syunik"),
+        ("Patras", "West Greece"),
+    ],
+)
+def test_a_province_has_its_english_name(town: str, division: str) -> None:
+    """Not "Muhafazat al Hudaydah" or "Syunik'i Marz"; a name of two words that is English already stays."""
+    place = read(f"It burned in [{town}|LOC].")[1][0]
+    assert place.province == division
+
+
+def test_a_text_in_capitals_keeps_its_spelling() -> None:
+    text = "TROOPS LEFT HODEIDAH ON MONDAY."
+    print_text = "Troops left Hodeidah on Monday."
+    found = find_places("d", print_text, parse(print_text), Context())
+    (place,) = as_spelled(found, text)
+    assert place.name == "HODEIDAH" and place.names[0] == "Hodeidah" and "HODEIDAH" not in place.names
+    assert as_spelled(found, print_text) == found

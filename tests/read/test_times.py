@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presstime.gazetteer import open_gazetteer
+from presstime.read.language import parse
 from presstime.read.layout import lay_out
 from presstime.read.time_rules import openings, rules
 from presstime.read.time_zones import stated_zone, zone_of_dateline, zone_of_place
@@ -248,3 +249,23 @@ def test_hostile_repeats_take_linear_time(words: str) -> None:
     began = time.perf_counter()
     find_times("d", words * (100_000 // len(words)), (), published="2021-06-16", time_zone="UTC")
     assert time.perf_counter() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Voters go to the polls on Sunday.", "2024-03-17"),
+        ("On Tuesday, the league plans to hold a vote.", "2024-03-19"),
+        ("On Tuesday, the league planned to hold a vote.", "2024-03-12"),
+        ("The two sides meet on Thursday in Sarn.", "2024-03-14"),
+        ("On Tuesday, in the hall by the old harbour, the mayor and his son are to open the fair.", "2024-03-19"),
+        (
+            "The envoy is scheduled to spend a few hours in the capital, the last stop of her tour of the eastern provinces, on Friday.",
+            "2024-03-15",
+        ),
+    ],
+)
+def test_the_parse_tells_the_tense(text: str, day: str) -> None:
+    """Published on Wednesday 13 March 2024."""
+    found = find_times("d", text, parse(text), published="2024-03-13")
+    assert [t.value for t in found if t.kind == "date"] == [day]

@@ -47,7 +47,7 @@ def found(reading: Reading) -> dict[str, object]:
         "figures": [(f.start, f.end, f.measure, f.low, f.high, f.qualifier, f.scope) for f in reading.figures],
         "speakers": [(s.speaker.start, s.speaker.end, s.speaker.name, s.act) if s.speaker else None for s in reading.statements],
         "contents": [[(c.start, c.end) for c in s.content] for s in reading.statements],
-        "places": [(p.start, p.end, p.name, p.use, p.gazetteer) for p in reading.places],
+        "places": [(p.start, p.end, p.name.lower(), p.use, p.gazetteer) for p in reading.places],
         "times": [(t.start, t.end, t.value) for t in reading.times],
     }
 

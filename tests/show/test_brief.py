@@ -143,6 +143,23 @@ def test_a_running_total_says_so() -> None:
     assert "About 140 people were injured in Velm as of the evening of 3 March, as a running total, according to" in brief
 
 
+def test_several_is_shown_in_its_own_words() -> None:
+    material = story()
+    readings = tuple(
+        structs.replace(
+            reading,
+            figures=tuple(
+                structs.replace(one, low=3, high=None, qualifier="at-least", words="several villagers") if one.measure == "injured" else one
+                for one in reading.figures
+            ),
+        )
+        for reading in material.readings
+    )
+    brief = render_brief(structs.replace(material, readings=readings))
+    assert "gave no number of people injured in Velm but the words “several villagers” (at least three)" in brief
+    assert "At least three people were injured" not in brief
+
+
 def test_several_claimants_keep_their_own_words() -> None:
     material = story()
     behl = next(
@@ -155,3 +172,19 @@ def test_several_claimants_keep_their_own_words() -> None:
     brief = render_brief(structs.replace(material, findings=structs.replace(material.findings, claims=claims)))
     section = brief.partition("## Claims and denials")[2].partition("\n## ")[0]
     assert "Tomas Behl said that the gates gave way at 03:20 “under the weight of the ice”." in section
+
+
+def test_a_toll_of_the_past_without_its_time_is_told_in_its_own_words() -> None:
+    """Dated with the paper's own day it would stand beside this event's toll as another of it."""
+    material = story()
+    readings = tuple(
+        structs.replace(
+            reading,
+            figures=tuple(
+                structs.replace(one, as_of=reading.document.published) if one.scope == "past" else one for one in reading.figures
+            ),
+        )
+        for reading in material.readings
+    )
+    section = render_brief(structs.replace(material, readings=readings)).partition("## Background")[2].partition("\n## ")[0]
+    assert "Of an earlier event, " in section and "Three people were killed" not in section

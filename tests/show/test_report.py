@@ -12,13 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from presstime.findings import Dispute, Findings
+from presstime.findings import Dispute, Findings, Telling, TimelineEntry
 from presstime.records import Document, Figure, Part, Problem, Reading, Span, Speaker, Statement, Unattributed
 from presstime.show import Material, render_brief, render_report
 from presstime.show.material import independent_at_most, index_material
 from presstime.show.passages import collect_passages, printable
+from presstime.show.rows import make_view
+from presstime.show.timeline import entry_rows
 
-from .story import AUTHORITY, COUNCIL, READER, RELIEF, story
+from .story import AUTHORITY, COUNCIL, READER, RELIEF, Desk, story
 
 SCRIPT = "<script>alert('x')</script>"
 
@@ -319,3 +321,15 @@ def test_templates_hold_no_unescaped_output() -> None:
     templates = Path(__file__).parents[2] / "src/presstime/show/templates"
     for template in templates.iterdir():
         assert "|safe" not in template.read_text("utf-8").replace(" ", "")
+
+
+def test_a_claim_of_nobody_named_is_not_the_outlets_and_a_pronoun_names_nobody() -> None:
+    desk = Desk("doc-1", "Daily Ostra", [("paragraph", "They allegedly shelled the pier in Ostra.")])
+    event = desk.event("shelled", "ASSAULT", "claimed", actor=desk.participant("They"), recipient=desk.participant("the pier"))
+    reading = desk.reading()
+    told = Telling(event=event, from_=None, to=None, standing="claimed", giver="Daily Ostra", origin="o")
+    entry = TimelineEntry(id="entry", type="ASSAULT", place=None, tellings=(told,), standing="claimed", times_differ=False)
+    findings = Findings(as_of="x", timeline=(entry,))
+    index = index_material(Material(title="x", as_of="2026-03-03T20:00:00Z", time_zone="UTC", findings=findings, readings=(reading,)))
+    ((row,),) = (one.tellings for one in entry_rows(make_view(index, collect_passages(index))))
+    assert row.standing == "claimed by a speaker not told; in Daily Ostra" and row.who == ("towards: the pier",)

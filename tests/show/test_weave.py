@@ -153,6 +153,26 @@ CASES: list[tuple[str, str, str, str | None, tuple[str, ...], str, str, str]] = 
         "demand",
         "Daily Ostra reported that Town Council “insisted on the ‘full return’ of boats”.",
     ),
+    (
+        "She went to a farm in Ostra, which the group describes as a retreat.",
+        "Sun Group",
+        "the group",
+        "describes",
+        ("as a retreat",),
+        "narrated",
+        "claim",
+        "Daily Ostra reported: “She went to a farm in Ostra, which the group describes as a retreat.”",
+    ),
+    (
+        "She went to a farm that some critics say is a camp.",
+        "some critics",
+        "some critics",
+        "say",
+        ("is a camp",),
+        "indirect",
+        "claim",
+        "Daily Ostra reported: “She went to a farm that some critics say is a camp.”",
+    ),
 ]
 
 

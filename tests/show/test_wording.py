@@ -7,6 +7,7 @@ import typing
 import pytest
 
 from presstime.records import ACTS, EVENT_TYPES, MEASURES, ActorKind, Certainty, Figure, Form, Qualifier, Standing
+from presstime.show.tolls import toll_phrase
 from presstime.show.wording import WORDS, amount_words, country_words, join_words, plural
 
 
@@ -41,6 +42,22 @@ def test_every_word_of_the_records_has_its_words() -> None:
 def test_amount_words(qualifier: Qualifier, low: int | None, high: int | None, wanted: str) -> None:
     figure = Figure(id="f", start=0, end=1, measure="killed", low=low, high=high, qualifier=qualifier, words="x", confidence=1)
     assert amount_words(figure) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "wanted"),
+    [
+        ("several insurgents", 3, "“several insurgents” (at least 3)"),
+        ("wounded a number of civilians", 3, "“wounded a number of civilians” (at least 3)"),
+        ("at least three insurgents", 3, "at least 3"),
+        ("3 or more insurgents", 3, "at least 3"),
+        ("at least a dozen insurgents", 12, "at least 12"),
+    ],
+)
+def test_a_bound_without_a_numeral_stands_behind_its_words(words: str, low: int, wanted: str) -> None:
+    figure = Figure(id="f", start=0, end=1, measure="killed", low=low, high=None, qualifier="at-least", words=words, confidence=1)
+    assert amount_words(figure) == wanted
+    assert (words in toll_phrase(figure)) == ("“" in wanted)
 
 
 def test_small_numbers_are_spelled_in_running_text() -> None:

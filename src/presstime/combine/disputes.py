@@ -26,6 +26,8 @@ __all__ = ["find_disputes"]
 
 _ABOUT = 160
 """Characters of a claim's words that name a dispute."""
+_BESIDE = 2
+"""Characters between a verb and its object, where the two read on."""
 _ASSERTING: frozenset[Act] = frozenset({"claim", "accusation", "confirmation", "condemnation", "concern", "warning"})
 _ACROSS = 0.5
 """The share of a denial's terms that an accusation in another document must have, besides naming the denier's side."""
@@ -203,12 +205,13 @@ def _made(group: _Group, said: dict[str, _Said], silent: frozenset[str], cast: C
     claims = sorted(group.claims.values(), key=lambda s: order[s.statement.id])
     denials = sorted(group.denials.values(), key=lambda s: order[s.statement.id])
     # the fullest of the first document's words name it: "the claim" of a later paper would say nothing
-    first = next((c for c in claims if len(c.terms.stems) >= FEWEST_TERMS), claims[0])
+    full = [c for c in claims if len(c.terms.stems) >= FEWEST_TERMS]
+    first = next((c for c in full if c.statement.form != "narrated"), (full or claims)[0])
     claim = Claim(id=make_id("claim", first.statement.id), statements=tuple(c.statement.id for c in claims), words=first.words)
     accused = {a.id: a for c in claims for a in called_upon(c.reading, c.statement, cast)}
     dispute = Dispute(
         id=make_id("dispute", first.statement.id),
-        about=_about(first.words),
+        about=_about(first),
         claim=claim.id,
         claimed_by=_names(claims),
         denied_by=_names(denials),
@@ -218,8 +221,16 @@ def _made(group: _Group, said: dict[str, _Said], silent: frozenset[str], cast: C
     return claim, dispute
 
 
-def _about(words: str) -> str:
-    bare = words.strip().strip("“”\"'").rstrip(",;.").strip()
+def _about(first: _Said) -> str:
+    """What a dispute is called: the claim's words; with their verb where the act alone is told ("accused the board of …")."""
+    cue, content = first.statement.cue, first.statement.content
+    words = first.words
+    if first.statement.form == "narrated" and cue is not None and content and 0 <= content[0].start - cue.end <= _BESIDE:
+        words = f"{first.reading.document.text[cue.start : cue.end]} {words}"
+    bare = words.strip().rstrip(",;.").strip()
+    inner = bare.strip("“”\"'").rstrip(",;.").strip()
+    if inner.count("“") == inner.count("”") and inner.count('"') % 2 == 0:
+        bare = inner
     return bare if len(bare) <= _ABOUT else bare[:_ABOUT].rsplit(" ", 1)[0] + " …"
 
 

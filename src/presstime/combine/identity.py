@@ -237,8 +237,15 @@ def _found(key: Key, members: Sequence[Actor], joiner: _Joiner) -> FoundActor:
         kind=story.kind if story else Counter(m.kind for m in members).most_common(1)[0][0],
         country=(story.country if story else None) or _country(key, members, joiner),
         role=(story.role if story else None) or next((m.role for m in members if m.role), None),
+        affiliation=_affiliation(members),
         members=tuple(dict.fromkeys(m.id for m in members if m.id)),
     )
+
+
+def _affiliation(members: Sequence[Actor]) -> str | None:
+    """Whom the actor belongs to, where a reading tells it with the role; else the first told."""
+    told = [m for m in members if m.affiliation]
+    return next((m.affiliation for m in told if m.role), told[0].affiliation if told else None)
 
 
 def _country(key: Key, members: Sequence[Actor], joiner: _Joiner) -> str | None:

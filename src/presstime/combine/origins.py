@@ -39,7 +39,9 @@ def find_origins(documents: Sequence[Document], samenesses: Sequence[Sameness], 
         if original is not None and original in named:
             if agency is not None and named[original][1] == _OWN:
                 named[original] = (agency[0], f"a copy of it is {agency[1]}")
-            how = f"{round(same.shared * 100)}% of its runs of words stand in {_label(by_id[original])}" if same.near_copy_of else None
+            how = (
+                f"a copy has {round(same.shared * 100)}% of its runs of words from {_label(by_id[original])}" if same.near_copy_of else None
+            )
             named[document.id] = (named[original][0], how or "a later version of the same page")
         else:
             named[document.id] = agency or (_newsroom(document, cast), _how(document))

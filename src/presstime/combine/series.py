@@ -115,7 +115,8 @@ def _on_top(f: Figure, reading: Reading) -> bool:
 def _kind(f: Figure, reading: Reading) -> _Key:
     """What is counted: figures of one kind can supersede one another. Recalled events meet only in their numbers."""
     role = "part" if f.part_of else "more" if f.scope == "event" and _on_top(f, reading) else f.scope
-    past = (str(f.low), str(f.high)) if f.scope == "past" else ("", "")
+    alone = f.scope == "past" or (role == "part" and not f.group)  # "15 of them" and "20 of them" may be parts of anything
+    past = (str(f.low), str(f.high)) if alone else ("", "")
     return (f.measure, singular_key(f.of or ""), singular_key(f.group or ""), role, *past)
 
 

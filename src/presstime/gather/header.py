@@ -1,7 +1,8 @@
 """The fields a text states about itself before it begins: header lines, or a Markdown file's front matter.
 
 In: a text. Out: `Stated` (the fields, where each came from, what was wrong) and the text that is left. A file that
-begins "Outlet: The Harrow Post", an empty line, then the article, gives outlet "The Harrow Post" and the article.
+begins "Outlet: The Harrow Post", an empty line, then the article, gives outlet "The Harrow Post" and the article; a line
+near its top that is nothing but a date ("March 3, 2026") gives the day of publication and stays in the text.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from presstime.gather.dates import published_date
 from presstime.records import Problem, Provenance, Record
 
-__all__ = ["Stated", "front_matter", "header_lines"]
+__all__ = ["Stated", "date_line", "front_matter", "header_lines"]
 
 _HEADER_KEYS = {"outlet": "outlet", "headline": "headline", "byline": "byline", "published": "published", "url": "url"}
 _FRONT_KEYS = {
@@ -31,6 +32,19 @@ _FRONT_KEYS = {
 MAX_FRONT_LINES = 200
 _LINE = re.compile(r"([A-Za-z][A-Za-z_-]{0,30})[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 _ITEM = re.compile(r"\s*-\s+(.+)$")
+
+DATE_LINE_WITHIN = 8
+"""A date of its own stands in one of the first so many lines that hold anything."""
+LONGEST_TITLE_LINE = 160
+"""Characters. A longer line is the story, and what stands behind it is no date line of the report's head."""
+LONGEST_DATE = 80
+_DATE_LABEL = re.compile(
+    r"^(?:(?:first )?(?:published|posted|issued|date|dated|updated|last updated|last modified)(?:\s+on)?\s*:?\s+)", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    r"(?:,|\s+at|\s+-)?\s+\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s+\(?(?:[A-Z]{2,5}|[+-]\d\d:?\d\d)\)?)?$", re.IGNORECASE
+)
+_PIECES = re.compile(r"\s+[|•·–—]\s+")
 
 
 class Stated(Record, frozen=True):
@@ -92,6 +106,36 @@ def front_matter(text: str, name: str) -> tuple[Stated, str]:
             pairs[-1] = (key, f"{value}, {_scalar(item[1])}" if value else _scalar(item[1]))
     rest = "\n".join(lines[closing + 1 :])
     return _stated(pairs, _FRONT_KEYS, "front matter", name), rest.lstrip("\n")
+
+
+def date_line(text: str) -> str | None:
+    """The day, as YYYY-MM-DD, of the first line near the top that is nothing but a date, or a byline and a date with a stroke
+    between; None where a line of the story comes first, or another day stands so on a line farther down.
+    """
+    seen, position = 0, 0
+    while position < len(text) and seen < DATE_LINE_WITHIN:
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line = " ".join(text[position : min(end, position + LONGEST_TITLE_LINE + 1)].split())
+        position = end + 1
+        if not line:
+            continue
+        seen += 1
+        if len(line) > LONGEST_TITLE_LINE:
+            return None
+        day = next((day for piece in _PIECES.split(line) if (day := _bare_day(_DATE_LABEL.sub("", piece))) is not None), None)
+        if day is not None:
+            others = (_bare_day(" ".join(other.split())) for other in text[position:].split("\n") if len(other) <= LONGEST_DATE)
+            return day if all(other in (day, None) for other in others) else None  # a chronology has many
+    return None
+
+
+def _bare_day(words: str) -> str | None:
+    """The day of words that are nothing but a date, with or without an hour."""
+    if not any(c.isdecimal() for c in words):
+        return None
+    day = published_date(_CLOCK.sub("", words).rstrip("."))
+    return None if day is None else day[: len("2026-03-03")]
 
 
 def _stated(pairs: list[tuple[str, str]], keys: dict[str, str], source: str, name: str) -> Stated:

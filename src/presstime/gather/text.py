@@ -10,7 +10,7 @@ import re
 
 from presstime.gather.content import Content
 from presstime.gather.decode import Decoded, decode
-from presstime.gather.header import front_matter, header_lines
+from presstime.gather.header import date_line, front_matter, header_lines
 from presstime.gather.markdown import plain_text
 from presstime.records import Media, Part, Problem, Provenance
 
@@ -49,12 +49,15 @@ def text_content(data: bytes, name: str, *, markdown: bool) -> Content | Problem
         why = "No line of the file reads as a sentence. Give the article itself, as text."
         return Problem(where=name, what="not-an-article", why=why)
     provenance, problems = encoding_notes(decoded, name)
+    fields, sources = stated.fields, stated.provenance
+    if "published" not in fields and (day := date_line(text)) is not None:
+        fields, sources = {**fields, "published": day}, (*sources, Provenance(field="published", source="date line"))
     return Content(
         text=text,
-        **stated.fields,
+        **fields,
         parts=parts,
         media=media,
-        provenance=stated.provenance + provenance,
+        provenance=sources + provenance,
         problems=stated.problems + problems,
     )
 

@@ -322,7 +322,8 @@ CREATE TABLE found_actor (
   role TEXT,
   names TEXT NOT NULL,                     -- JSON list of every name it goes by
   members TEXT NOT NULL,                   -- JSON list of the ids in actor that it joins
-  redirects TEXT NOT NULL                  -- JSON list of its older ids
+  redirects TEXT NOT NULL,                 -- JSON list of its older ids
+  affiliation TEXT                         -- the country or body it belongs to
 );
 
 -- Statements that assert the same thing.

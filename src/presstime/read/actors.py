@@ -177,7 +177,7 @@ def _office(found: _Found, spoken: _Bodies) -> tuple[str | None, str | None, str
     for _, office in found.offices:
         if office.role is None or (found.name.istitle() and office.role.lower() in folded(found.name).split()):
             continue
-        if best is None or (best.weak and not office.weak) or (_fuller(office, best) and not office.weak):
+        if best is None or (_lesser(best) and not _lesser(office)) or (_fuller(office, best) and not office.weak):
             best = office
     belonging = [o for _, o in found.offices if _whose(o, spoken)[0] is not None]
     if best is not None and _whose(best, spoken)[0] is not None:
@@ -188,6 +188,11 @@ def _office(found: _Found, spoken: _Bodies) -> tuple[str | None, str | None, str
     affiliation, country = _whose(belonging[0], spoken)
     country = country or (best.country if best is not None else None)
     return role, affiliation, country
+
+
+def _lesser(office: Office) -> bool:
+    """Whether a role is no more than a rank, short or in full: "Gen.", "Colonel"."""
+    return office.weak or all(w in lists()["full_ranks"] for w in (office.role or "").lower().split())
 
 
 def _fuller(office: Office, other: Office) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from presstime.read.doers import NOBODY, noun_phrase, speaker_words
 from presstime.read.frames import is_cue
+from presstime.read.lexicon import cues
 from presstime.read.quotes import Quote
 from presstime.read.tree import Sentence, subtree
 
@@ -22,6 +23,8 @@ __all__ = ["FINITE", "QuoteFrame", "Word", "Words", "before_ends", "cue_after", 
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 _LONGEST_ZONE = 60
 _LONGEST_SIGNATURE = 14
+_LONGEST_MEANS = 6
+"""Words of a phrase that tells a medium."""
 _UNLISTED_ZONE = 16
 """Words beside a quote among which a verb that no list has may be its cue."""
 _DASHES = "-–—―"
@@ -149,9 +152,16 @@ def cue_before(text: str, sentences: Sequence[Sentence], words: Words, block: Se
     if found is not None and mark not in (",", ":", "—", "–") and found.cue is not None:
         # no mark leads in: only a cue right before the quote ("said “…”", "said that “…”") does
         gap = [w for w in zone if w.start >= found.cue_span[1] and text[w.start].isalnum()] if found.cue_span else []
-        if len(gap) > 1:
+        if len(gap) > 1 and not _tells_medium(sentences, gap):
             return None
     return found
+
+
+def _tells_medium(sentences: Sequence[Sentence], gap: Sequence[Word]) -> bool:
+    """Whether the words between a cue and its quote tell the medium: "writing in a blog post “…”"."""
+    first, last = sentences[gap[0].sentence], sentences[gap[-1].sentence]
+    means = last.lemmas[gap[-1].word] in cues().media | cues().platforms
+    return means and first.lemmas[gap[0].word] in ("in", "on", "via") and len(gap) <= _LONGEST_MEANS
 
 
 def _frame(text: str, sentences: Sequence[Sentence], quote: Quote, zone: list[Word], forward: bool) -> QuoteFrame | None:

@@ -17,6 +17,8 @@ __all__ = ["Clock", "clock_of", "same_moment"]
 
 EARLIEST, LATEST = dt.timedelta(hours=-12), dt.timedelta(hours=14)
 """How far clocks are from universal time."""
+EVENING = 6
+"""From this hour on, "at night" is before midnight."""
 QUARTER = dt.timedelta(minutes=15)
 """Zones differ by whole quarters of an hour."""
 
@@ -48,7 +50,7 @@ def clock_of(groups: dict[str, str]) -> Clock | None:
         hour = int(groups["h"])
     minute = int(groups.get("mi") or 0)
     part = groups.get("part", "").lower()
-    if groups.get("ap", "").lower() == "p" or part in ("afternoon", "evening"):
+    if groups.get("ap", "").lower() == "p" or part in ("afternoon", "evening") or ("night" in groups and hour >= EVENING):
         hour = hour + 12 if hour < 12 else hour
     elif groups.get("ap") or part == "morning":
         hour = 0 if hour == 12 else hour

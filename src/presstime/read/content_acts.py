@@ -59,8 +59,11 @@ def content_of(
     held = [(s, w) for s in sentences for w in range(len(s)) if any(a <= s.starts[w] < b for a, b in spans)]
     inside = {(s.start, w) for s, w in held}
     tops = [(s, w) for s, w in held if (s.start, s.heads[w]) not in inside and s.universal[w] != "PUNCT"]
+    known = {(s.start, w) for s, w in tops}
     for s, w in tops:  # grows while it is walked: what stands beside a clause of the content is one too
-        tops.extend((s, c) for c in children(s, w, "conj", "parataxis") if (s.start, c) in inside and (s, c) not in tops)
+        beside = [c for c in children(s, w, "conj", "parataxis") if (s.start, c) in inside and (s.start, c) not in known]
+        known.update((s.start, c) for c in beside)
+        tops.extend((s, c) for c in beside)
     said = " ".join(text[a:b] for a, b in spans)
     name = _parts(speaker or "") | (_names_beside(*cue) if cue is not None else frozenset())
     direct = kind in ("quoted", "turn")
@@ -303,6 +306,7 @@ def performed(content: Content) -> set[Act]:
     """The acts that the speaker performs by a verb of its own: "we urge", "I deplore", "the party calls on"."""
     table = _performs()
     found: set[Act] = set()
+    tops = {(s.start, w) for s, w in content.tops}
     for sentence, verb in (*content.tops, *_resumed(content)):
         lemma = sentence.lemmas[verb]
         helpers = {sentence.lemmas[w] for w in children(sentence, verb, "aux")}
@@ -310,7 +314,7 @@ def performed(content: Content) -> set[Act]:
             continue
         if content.direct and sentence.fine[verb] == "VBD":
             continue  # "I congratulated him" tells of it
-        if (sentence, verb) in content.tops and not any(_is_own(content, sentence, d) for d in _subjects(sentence, verb)):
+        if (sentence.start, verb) in tops and not any(_is_own(content, sentence, d) for d in _subjects(sentence, verb)):
             continue
         behind = {
             sentence.lemmas[c] for o in children(sentence, verb, "obl", "nmod", "advcl") for c in children(sentence, o, "case", "mark")

@@ -15,9 +15,13 @@ from presstime.read.frames import Frame
 from presstime.read.lexicon import cues
 from presstime.read.quotes import Quote
 
-__all__ = ["joined", "settled", "told_first", "until", "whole", "without"]
+__all__ = ["before_question", "joined", "settled", "told_first", "until", "whole", "without"]
 
 Span = tuple[int, int]
+_LONGEST_REST = 4000
+"""Characters that a quote may go on behind what is heard of it; what is longer is no quotation but a mark never closed."""
+_SHORTEST_CLAUSE = 2
+"""Spaces in the shortest clause that may stand before its speaker."""
 
 
 def settled(text: str, content: Sequence[Span], near_quotes: Callable[[int, int], Sequence[Quote]]) -> list[Span]:
@@ -28,7 +32,7 @@ def settled(text: str, content: Sequence[Span], near_quotes: Callable[[int, int]
         for q in near_quotes(a, b):
             if q.start < a < q.inner_end and a - q.start <= 2:
                 a = q.start
-            if q.inner_start < b <= q.end:
+            if q.inner_start < b <= q.end and q.end - b <= _LONGEST_REST:
                 b, ends_quoted = q.end, True
         while a < b and (text[a].isspace() or text[a] in ",;"):
             a += 1
@@ -38,7 +42,7 @@ def settled(text: str, content: Sequence[Span], near_quotes: Callable[[int, int]
             not ends_quoted
             and text[b - 1] == "."
             and text[max(a, b - 3) : b - 1].islower()
-            and text[max(a, b - 5) : b] not in ("a.m.", "p.m.")
+            and text[max(a, b - 4) : b] not in ("a.m.", "p.m.")
         ):
             b -= 1
         if a < b:
@@ -85,6 +89,20 @@ def whole(text: str, c: Cued) -> tuple[Span, ...]:
     (a, b), *rest = c.content
     asked = c.addressee[1] < a and text[a:b].startswith("to ") and not text[c.addressee[1] : a].strip()
     return ((c.addressee[0], b), *rest) if asked else c.content
+
+
+def before_question(text: str, start: int, c: Cued) -> list[Span]:
+    """The content before a speaker who is then asked something: "It held, Bel said when asked what broke.". Empty where it is not so built.
+
+    `start` is where the cue's sentence begins.
+    """
+    if not c.content or c.source is None or c.content[0][0] < c.cue[1] <= c.source[0]:
+        return []
+    word = text[slice(*c.content[0])].split(" ", 1)[0].lower()
+    before = text[start : c.source[0]].rstrip()
+    if word not in cues().questions or "asked" not in text[c.cue[1] : c.content[0][0]].split() or not before.endswith(","):
+        return []
+    return [(start, start + len(before) - 1)] if before.count(" ") >= _SHORTEST_CLAUSE else []
 
 
 def told_first(text: str, frame: Frame, c: Cued) -> bool:

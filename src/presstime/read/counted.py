@@ -14,12 +14,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from presstime.read.counting import Count, count_words, is_part
+from presstime.read.fiction import is_fiction
 from presstime.read.figure_words import is_known_person, is_one_of, is_person, is_thing, lists, measure_of
-from presstime.read.number_phrases import Phrase, climb, counting_numbers, has_of, number_phrase, stands_for_noun
+from presstime.read.number_phrases import Phrase, climb, counting_numbers, has_case, has_of, number_phrase, stands_for_noun
 from presstime.read.numbers import Number
-from presstime.read.predicates import is_downed, joined_verbs, merged, modifiers, reality, said_of
+from presstime.read.predicates import is_burned, is_downed, joined_verbs, merged, modifiers, reality, said_of
 from presstime.read.together import with_wholes
+from presstime.read.tolls import find_toll, is_none_left, is_taken_back, toll_reality
 from presstime.read.tree import Sentence, base, children
+from presstime.read.unnumbered import find_unnumbered
 from presstime.read.victims import find_victims, find_wrecks
 from presstime.records import Measure
 
@@ -28,8 +31,6 @@ __all__ = ["Count", "find_counts"]
 FALLBACK_REACH = 4
 """Words between a number and a predicate that the tree did not join."""
 _TAKEN = ("claim", "cost", "lose", "take")
-TOLL_REACH = 22
-"""Words between "toll" and its number."""
 
 
 def _by_tree(sentence: Sentence, phrase: Phrase, number: Number) -> list[tuple[Measure, int]]:
@@ -40,7 +41,7 @@ def _by_tree(sentence: Sentence, phrase: Phrase, number: Number) -> list[tuple[M
     head, role, bearer = climb(sentence, top)
     if lexical is not None and lexical != "population":
         if noun is not None and is_one_of(sentence, noun, ("life",)):
-            taken = head >= 0 and is_one_of(sentence, head, _TAKEN)
+            taken = head >= 0 and (is_one_of(sentence, head, _TAKEN) or (is_one_of(sentence, head, ("loss",)) and has_of(sentence, bearer)))
             return [("killed", head)] if taken else []
         freed = [w for w in (head, *(children(sentence, noun, "acl") if noun is not None else [])) if w >= 0]
         if lexical == "detained" and any(is_one_of(sentence, w, known.words["freed"]) for w in freed):
@@ -58,6 +59,8 @@ def _by_tree(sentence: Sentence, phrase: Phrase, number: Number) -> list[tuple[M
         deed = measure_of(sentence, head, known.deeds)
         if deed is None and is_one_of(sentence, head, ("body", "corpse", "remains")):
             deed = "killed"
+    if head >= 0 and role == "nmod" and is_one_of(sentence, head, ("injury", "wound")) and has_case(sentence, bearer, "to"):
+        deed = "injured"  # "caused injuries to 15 people"
     done = [(deed, head)] if deed is not None else []
     for word in dict.fromkeys(w for w in (noun, top) if w is not None):
         measure, said_by = modifiers(sentence, word)
@@ -80,6 +83,9 @@ def _by_tree(sentence: Sentence, phrase: Phrase, number: Number) -> list[tuple[M
             return merged(found, sentence)
     if done:
         return done
+    home = [w.lower() for w in sentence.words[max(0, number.first - 2) : number.first]] == ["home", "to"]
+    if home and noun is not None and is_known_person(sentence, noun):
+        return [("population", noun)]
     if head >= 0 and has_of(sentence, bearer) and is_one_of(sentence, head, known.words["settlements"]):
         return [("population", head)] if noun is None or is_person(sentence, noun) else []
     return [("population", noun)] if lexical == "population" and noun is not None else []
@@ -143,31 +149,6 @@ def _own_verb(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
     return merged([(measure, verb) for measure, verb in told if measure is not None], sentence)
 
 
-def _toll(sentence: Sentence, number: Number) -> tuple[Measure, int] | None:
-    """A number that a toll governs: "the death toll rose to 23", "put the number of wounded at 40", "a population of 150"."""
-    known = lists()
-    if [w.lower() for w in sentence.words[number.behind : number.behind + 3]] == ["the", "number", "of"]:
-        for behind in range(number.behind + 3, min(len(sentence), number.behind + 7)):
-            measure = measure_of(sentence, behind, known.nouns) or measure_of(sentence, behind, known.states)
-            if measure is not None and measure != "population":
-                return measure, behind
-    for word in range(number.first - 1, max(-1, number.first - TOLL_REACH), -1):
-        if sentence.words[word] in (";", "."):
-            return None
-        if is_one_of(sentence, word, known.words["tolls"]):
-            near = range(max(0, word - 2), min(len(sentence), word + 4))
-            told = next((m for w in near if (m := measure_of(sentence, w, known.nouns)) and m != "affected"), None)
-            return (told or "killed", word)
-        if is_one_of(sentence, word, ("population",)) and word + 3 >= number.first:
-            return ("population", word)
-        if is_one_of(sentence, word, known.words["counts"]) and word + 2 < len(sentence) and sentence.words[word + 1].lower() == "of":
-            named: Measure | None = None
-            for behind in range(word + 2, min(word + 6, number.first)):
-                named = named or measure_of(sentence, behind, known.nouns) or measure_of(sentence, behind, known.states)
-            return (named, word) if named is not None else None
-    return None
-
-
 def _side_by_side(sentence: Sentence, phrase: Phrase, number: Number) -> tuple[Measure, int] | None:
     """Where the tree joins nothing: a number, at most a few words, and a participle or a state behind; or a verb before."""
     known = lists()
@@ -201,10 +182,45 @@ def find_counts(sentence: Sentence, taken: Sequence[tuple[int, int]] = ()) -> tu
     """Every count in a sentence, in order. `taken` are spans of the text (times) whose numbers count nothing."""
     found: list[Count] = []
     for number in counting_numbers(sentence, taken):
+        if _is_of_none(sentence, number):
+            continue
         told = _of_number(sentence, number)
-        found.extend(told or _gapped(sentence, number, found))
+        told += _of_none_either(sentence, told)
+        found.extend(told or _gapped(sentence, number, found) or _compared(sentence, number, found))
+    unnumbered = find_unnumbered(sentence)
+    found = [*(c for c in found if all(c.first != u.first for u in unnumbered)), *unnumbered]
     found.extend([*find_victims(sentence, found), *find_wrecks(sentence, found)])
     return tuple(sorted(with_wholes(sentence, found), key=lambda c: (c.first, c.behind)))
+
+
+def _of_none_either(sentence: Sentence, told: Sequence[Count]) -> list[Count]:
+    """What else there was none of: "no injuries or deaths were reported"."""
+    known = lists()
+    found = []
+    for count in told:
+        if count.number is None or count.number.low != 0 or count.number.high != 0 or count.noun is None or count.noun != count.clause:
+            continue
+        for noun in children(sentence, count.noun, "conj"):
+            measure = measure_of(sentence, noun, known.nouns)
+            either = any(sentence.words[c].lower() in ("or", "nor", "and") for c in children(sentence, noun, "cc"))
+            if either and measure not in (None, "population", count.measure) and not children(sentence, noun, "nummod", "det"):
+                found.append(replace(count, measure=measure, behind=noun + 1, noun=noun, clause=noun))
+    return found
+
+
+def _is_of_none(sentence: Sentence, number: Number) -> bool:
+    """Whether a number is the whole of which nobody, or a share, is told of: "none of the 340 passengers was hurt"."""
+    phrase = number_phrase(sentence, number)
+    head = sentence.heads[phrase.top]
+    if head < 0 or not has_of(sentence, phrase.top):
+        return False
+    if sentence.words[head].lower() in ("none", "neither"):
+        return True
+    known = lists()
+    noun = phrase.noun
+    if noun is None or not is_one_of(sentence, head, known.words["shares"]):
+        return False
+    return measure_of(sentence, noun, known.nouns) in (None, "population") and modifiers(sentence, noun)[0] is None
 
 
 def _one_of_told(sentence: Sentence, number: Number, phrase: Phrase) -> list[Count]:
@@ -244,32 +260,85 @@ def _gapped(sentence: Sentence, number: Number, found: Sequence[Count]) -> list[
     return [replace(last, number=number, first=number.first, behind=behind, by_tree=False)]
 
 
+def _compared(sentence: Sentence, number: Number, found: Sequence[Count]) -> list[Count]:
+    """What a count of the same sentence is set against: "15 are missing, down from 20", "31 deaths, compared with 45"."""
+    before = [w.lower() for w in sentence.words[max(0, number.first - 2) : number.first]]
+    compared = before in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"])
+    last = next((c for c in reversed(found) if not c.part and c.number is not None and c.number.low), None)
+    if not compared or last is None or number_phrase(sentence, number).noun is not None:
+        return []
+    return [replace(last, number=number, first=number.first, behind=number.behind, clause=number.first - 2, by_tree=False)]
+
+
+def _of_part(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
+    """What befell a part of those whom another thing befell: "three of the 17 wounded died"."""
+    if not phrase.of_them or phrase.noun is None:
+        return []
+    known = lists()
+    whole = measure_of(sentence, phrase.noun, known.states) or measure_of(sentence, phrase.noun, known.done_to)
+    whole = whole or modifiers(sentence, phrase.noun)[0]
+    head, role, _ = climb(sentence, phrase.top)
+    if whole is None or head < 0 or role != "subj" or sentence.universal[head] != "VERB":
+        return []
+    told = said_of(sentence, head, role)
+    return [(told, head)] if told is not None and told != whole else []
+
+
 def _of_number(sentence: Sentence, number: Number) -> list[Count]:
     phrase = number_phrase(sentence, number)
-    part = phrase.of_them or is_part(sentence, phrase)
-    measures = _verb_before(sentence, number, phrase) or _state_behind(sentence, phrase) or _own_verb(sentence, phrase)
+    of_others = _of_part(sentence, phrase)
+    part = not of_others and (phrase.of_them or is_part(sentence, phrase))
+    measures = of_others or _verb_before(sentence, number, phrase) or _state_behind(sentence, phrase) or _own_verb(sentence, phrase)
     measures = measures or _by_tree(sentence, phrase, number) or _state_of_whole(sentence, phrase)
     by_tree = bool(measures)
     if not measures and not (number.low == 1 and sentence.words[number.core[0]].lower() == "one" and phrase.noun is None and not part):
-        other = _side_by_side(sentence, phrase, number) or _toll(sentence, number)
+        other = _side_by_side(sentence, phrase, number) or find_toll(sentence, number)
         measures = [other] if other is not None else []
     if not measures:
+        head = climb(sentence, phrase.top)[0]
+        if part and head >= 0 and is_one_of(sentence, head, lists().words["freed"]):
+            return []  # "five of the seven hostages were freed"
         if part and (phrase.of_them or phrase.noun is not None or _named(sentence, phrase) is not None):
             group = is_person(sentence, phrase.noun) if phrase.noun is not None else True
-            return [_part_count(sentence, number, phrase)] if group else []
+            return [_part_count(sentence, number, phrase)] if group and not _of_things(sentence, phrase) else []
         return _one_of_told(sentence, number, phrase)
     counts = []
     for told, said_by in measures:
         measure: Measure = "destroyed" if phrase.noun is not None and is_downed(sentence, phrase.noun, said_by) else told
-        if not _fits(sentence, measure, phrase, said_by, number):
+        if measure == "destroyed" and phrase.noun is not None and is_burned(sentence, phrase.noun, said_by):
+            measure = "injured"
+        if number.low == 0 and measure == "injured" and _is_graded(sentence, said_by):
+            continue  # "none was seriously hurt" does not say that none was hurt
+        if not _fits(sentence, measure, phrase, said_by, number) or (number.low == 0 and is_none_left(sentence, said_by)):
+            continue
+        if is_fiction(sentence, said_by) or is_taken_back(sentence, number, phrase):
             continue
         real, certainty = reality(sentence, said_by)
+        if is_one_of(sentence, said_by, lists().words["tolls"] | lists().words["counts"]):
+            real, certainty = toll_reality(sentence, said_by, phrase)
         if not real and number.low != 0 and measure != "population":
             continue
         first, behind = count_words(sentence, phrase, said_by)
         named = _named(sentence, phrase) if part else None
         counts.append(Count(measure, number, first, behind, phrase.noun if named is None else named, said_by, certainty, part, by_tree))
     return counts
+
+
+def _of_things(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether "one of which" is one of several things: "sells lamps, one of which many enjoy"."""
+    which = [w for w in range(phrase.first, min(len(sentence), phrase.behind + 1)) if sentence.words[w].lower() == "which"]
+    if not which:
+        return False
+    above = which[0]
+    while sentence.heads[above] >= 0 and sentence.relations[above] not in ("acl:relcl", "appos"):
+        above = sentence.heads[above]
+    noun = sentence.heads[above]
+    return noun >= 0 and sentence.universal[noun] in ("NOUN", "PROPN") and not is_person(sentence, noun)
+
+
+def _is_graded(sentence: Sentence, word: int) -> bool:
+    """Whether it is said how badly: "seriously hurt"."""
+    return any(is_one_of(sentence, c, lists().words["gravity"]) for c in children(sentence, word, "advmod"))
 
 
 def _named(sentence: Sentence, phrase: Phrase) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from presstime.read.figure_words import lists, measure_of
+from presstime.read.figure_words import is_one_of, lists, measure_of
 from presstime.read.number_phrases import Phrase
 from presstime.read.numbers import Number
 from presstime.read.tree import Sentence, base, children
@@ -48,6 +48,9 @@ class Count:
 def is_part(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether words before say that it is a part: "including eight children", "among them three women"."""
     before = [sentence.words[w].lower() for w in range(max(0, phrase.first - 3), phrase.first)]
+    graded = phrase.behind < len(sentence) and is_one_of(sentence, phrase.behind, lists().words["gravity"])
+    if phrase.noun is None and graded and before[-1:] == [","]:  # "15 were injured, five seriously"
+        return any(sentence.universal[w] == "NUM" for w in range(phrase.first)) and not _has_verb(sentence, phrase.behind + 1)
     if sentence.words[0].lower() == "of" and phrase.first > 1 and any(w.isdigit() for w in sentence.words[: phrase.first]):
         return True
     if before[-1:] and before[-1] in ("including", "includes", "included", "include"):
@@ -68,6 +71,11 @@ def is_part(sentence: Sentence, phrase: Phrase) -> bool:
     return False
 
 
+def _has_verb(sentence: Sentence, word: int) -> bool:
+    """Whether a predicate of its own stands at a word: "three died, five seriously wounded"."""
+    return word < len(sentence) and (sentence.universal[word] == "VERB" or measure_of(sentence, word, lists().states) is not None)
+
+
 def _is_told(sentence: Sentence, word: int) -> bool:
     """Whether a participle behind a predicate says what happened."""
     return measure_of(sentence, word, lists().done_to) is not None or measure_of(sentence, word, lists().done_by) is not None
@@ -84,7 +92,7 @@ def count_words(sentence: Sentence, phrase: Phrase, said_by: int) -> tuple[int, 
             return first, end + 1
         if low[:1] and (measure_of(sentence, end, lists().states) or low[0] in ("hostage", "captive", "prisoner", "off")):
             return first, end + 1
-        if low[:1] == ["down"]:
+        if low[:1] in (["down"], ["away"]):
             return first, end + 1
         return first, end + 2 if low in (["to", "death"], ["their", "lives"], ["his", "life"], ["her", "life"]) else end
     if said_by == first - 1 or (said_by == first - 2 and sentence.words[first - 1].lower() == "of"):

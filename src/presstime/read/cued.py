@@ -22,6 +22,8 @@ __all__ = ["Cued", "cued_words", "cue_runs"]
 Shares = NDArray[np.float32]
 Span = tuple[int, int]
 
+MOST = 40
+"""Cues of one window that are asked for what they introduce, the likeliest; news has eight in one that is full of them."""
 LIKELY = 0.15
 """How likely a word must begin a cue for its roles to be asked at all; what is made of a doubtful one is read/statements.py's business."""
 
@@ -63,6 +65,8 @@ def cue_runs(shares: Shares) -> list[tuple[int, int, float]]:
         while end < n and inside[end] > max(none[end], begins[end]):
             end += 1
         found.append((i, end, float(begins[i])))
+    if len(found) > MOST:
+        found = sorted(sorted(found, key=lambda run: -run[2])[:MOST])
     return found
 
 

@@ -19,16 +19,19 @@ __all__ = ["is_deed", "says_nothing"]
 _MEANING = frozenset({"NOUN", "PRON", "PROPN", "VERB", "ADJ", "NUM", "ADV", "X", "INTJ", "SYM"})
 
 
-def is_deed(sentence: Sentence, cue: int) -> bool:
-    """Whether the verb at `cue` with the objects it has is no act of speech. Clauses and quotations are the caller's to rule out."""
+def is_deed(sentence: Sentence, cue: int, clausal: bool = False) -> bool:
+    """Whether the verb at `cue` with the objects it has is no act of speech. `clausal` says that a clause is heard as its content."""
     lemma = sentence.lemmas[cue]
+    if lemma in words("deeds")["meeting"]["lemmas"] and not children(sentence, cue, "obj", "ccomp", "xcomp"):
+        cases = {sentence.lemmas[c] for o in children(sentence, cue, "obl") if o > cue for c in children(sentence, o, "case")}
+        return bool(cases & {*words("deeds")["meeting"]["cases"]}) and cases.isdisjoint(words("deeds")["meeting"]["about"])
     objects = {sentence.lemmas[o] for o in children(sentence, cue, "obj", "nsubj:pass")}
     if sentence.universal[cue] != "VERB" or not objects or children(sentence, cue, "ccomp"):
         return False
     verbs, speakable, mute = _lists()
     if lemma in verbs:
         return True
-    if children(sentence, cue, "xcomp"):
+    if clausal or children(sentence, cue, "xcomp"):
         return False
     if lemma in speakable and objects.isdisjoint(speakable[lemma]):
         to_whom = children(sentence, cue, "obj", "iobj", "obl", "nsubj:pass")

@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from presstime.read.contents import joined, settled, told_first, until, whole, without
+from presstime.read.contents import before_question, joined, settled, told_first, until, whole, without
 from presstime.read.cued import Cued
 from presstime.read.deeds import is_deed, says_nothing
 from presstime.read.doers import speaker_words
-from presstime.read.extents import mended, without_strays
+from presstime.read.extents import behind, carried, interrupted, mended, without_strays
 from presstime.read.frames import Frame, frames_of
 from presstime.read.lexicon import cues
 from presstime.read.nearby import touching
@@ -33,9 +33,9 @@ from presstime.records import Act
 
 __all__ = ["Draft", "drafts_of"]
 
-SURE = 0.75
+SURE = 0.8
 """How certain a cue must be for a statement to be made of it, nothing else speaking for it."""
-QUOTING = 0.5
+QUOTING = 0.4
 """… where quotation marks stand in its content."""
 FRAMED = 0.15
 """… where the tree has a frame for it."""
@@ -117,7 +117,7 @@ def _deed(page: Page, c: Cued) -> bool:
         return True
     number = page.place[c.cue[0]][0]
     own = [w for n, w in page.words_of(c.cue) if n == number]
-    return is_deed(page.sentences[number], _main(page.sentences[number], own)) and not _clausal(page, c.content)
+    return is_deed(page.sentences[number], _main(page.sentences[number], own), _clausal(page, c.content))
 
 
 def _least(page: Page, c: Cued) -> float:
@@ -176,6 +176,7 @@ def _frames(sentences: Sequence[Sentence], words: Words, left_out: set[int], spo
     return found
 
 
+_DASHES = ("—", "–", "―", "--", "-")
 _SILENT = frozenset({"not", "never", "n't", "n’t", "decline", "refuse"})
 """Words without which no sentence tells a silence (frames.py, `_silent`)."""
 
@@ -231,6 +232,7 @@ def _from_heard(page: Page, c: Cued, quoted: Sequence[QuoteFrame]) -> Draft:
     number, _, block = page.place[c.cue[0]]
     sentence = page.sentences[number]
     own = [w for n, w in page.words_of(c.cue) if n == number]
+    c = carried(sentence, own, c)
     frame = next((page.frames[number, w] for w in own if (number, w) in page.frames), None)
     main = frame.cue if frame else _main(sentence, own)
     lemma = frame.lemma if frame else sentence.lemmas[main]
@@ -241,12 +243,17 @@ def _from_heard(page: Page, c: Cued, quoted: Sequence[QuoteFrame]) -> Draft:
         how = "colon"
     quotes = tuple(x for q in quoted for x in q.quotes)
     marks = [(x.start, x.end) for x in quotes]
-    said = frame.content if frame is not None and told_first(page.text, frame, c) else whole(page.text, c)
+    said: Sequence[Span] = frame.content if frame is not None and told_first(page.text, frame, c) else whole(page.text, c)
+    said = before_question(page.text, sentence.start, c) or said
+    if (within := interrupted(sentence, main)) is not None:
+        (speaker, said), c = within, replace(c, source=None)
     apart = [c.cue, *([c.source] if c.source else [])]
     near = [q for a, b in said for q in page.quotes_near(a, b)]
     ends = mended(page.text, page.sentences, page.place, c.cue, c.source, said, near)
     content = joined([*settled(page.text, [_behind_that(page, span) for span in ends], page.quotes_near), *marks], apart)
     content = without_strays(page.sentences, page.place, content, marks)
+    if marks and sentence.words[main] in _DASHES:  # a name behind a dash signs a quotation, and nothing in a paragraph before it
+        content = [s for s in content if "\n\n" not in page.text[s[1] : marks[0][0]]]
     clausal = _clausal(page, content)
     kind, group = _kind(sentence, main, frame, lemma, clausal, c)
     if not content and frame is not None:
@@ -283,7 +290,9 @@ def _speaking(
     words = [page.place[at] for at in range(*c.source) if at in page.place] if c.source else []
     if frame is not None and frame.speaker_by == "quoted":
         return number, frame.speaker, frame.speaker_by
-    if words and words[0][0] <= number:
+    if c.source and page.text[slice(*c.cue)].lower().startswith("according") and c.source[0] > c.cue[1] + 1:
+        words = behind(page, c.cue[1])  # nobody else can stand behind "according to"
+    if words and words[0][0] <= number and not _possessor(page, words[-1]) and not _told_to(page, words[0]):
         at = words[0][0]
         return at, _whole_name(page.sentences[at], [w for n, w, _ in words if n == at], c), "subject"
     for q in quoted:
@@ -298,6 +307,18 @@ def _speaking(
     if words:  # a sentence behind the cue's is where nobody looks for a speaker, unless there is none before
         return words[0][0], tuple(w for n, w, _ in words if n == words[0][0]), "subject"
     return number, (), ""
+
+
+def _possessor(page: Page, last: tuple[int, int, int]) -> bool:
+    """Whether heard words for a speaker break off before a possessive mark: the "Prime Minister" of "Prime Minister's Questions"."""
+    sentence, behind = page.sentences[last[0]], last[1] + 1
+    return behind < len(sentence) and sentence.fine[behind] == "POS"
+
+
+def _told_to(page: Page, first: tuple[int, int, int]) -> bool:
+    """Whether heard words for a speaker are those spoken to: the "crowd" of "said Bel to the crowd"."""
+    sentence, word = page.sentences[first[0]], first[1]
+    return word > 1 and (sentence.lemmas[word - 1], sentence.universal[word - 1]) == ("to", "ADP") and sentence.lemmas[word - 2] != "accord"
 
 
 def _whole_name(sentence: Sentence, words: list[int], c: Cued) -> tuple[int, ...]:
@@ -323,7 +344,7 @@ def _main(sentence: Sentence, words: Sequence[int]) -> int:
 def _clausal(page: Page, content: Sequence[Span]) -> bool:
     """Whether what is said is a clause rather than an object or an infinitive."""
     for a, b in content:
-        for n, w, _ in [page.place[at] for at in range(a, b) if at in page.place]:
+        for n, w, _ in (page.place[at] for at in range(a, b) if at in page.place):
             sentence = page.sentences[n]
             head = sentence.heads[w]
             if head >= 0 and a <= sentence.starts[head] < b:

@@ -131,6 +131,8 @@ def long(groups: Groups, state: State, tense: Tense) -> Value | None:
 
 def every(groups: Groups, state: State, tense: Tense) -> Value | None:
     """A set such as "every two weeks" or "each Friday"."""
+    if "weekdays" in groups:
+        return Value(f"XXXX-WXX-{time_table()['weekdays'][groups['weekdays'].removesuffix('s')]}", "set")
     if "weekday" in groups:
         return Value(f"XXXX-WXX-{time_table()['weekdays'][groups['weekday'].rstrip('.')]}", "set")
     if "unit" in groups and groups["unit"] in time_table()["day_parts"]:

@@ -17,6 +17,7 @@ from presstime.read.tree import Sentence, base, children, subjects
 
 __all__ = ["dependents", "doers", "forms_below", "joined", "met_by", "span_words"]
 
+_BESIDE = frozenset({"off", "near", "outside"})
 LONGEST_TRIGGER = 5
 """Words from a verb to what its frame asked for; where that is farther the verb alone is the trigger."""
 
@@ -31,13 +32,18 @@ def forms_below(sentence: Sentence, word: int) -> dict[str, list[int]]:
         forms.setdefault(SUBJECT + sentence.lemmas[child], []).append(child)
         if sentence.entities[child].endswith("PERSON"):
             forms.setdefault(SUBJECT + PERSON, []).append(child)
-        beside = children(sentence, child, "nmod", "conj", "compound", "amod")  # "thousands of workers", "workers and students"
+        of = [c for c in children(sentence, child, "nmod") if any(sentence.words[m].lower() == "of" for m in children(sentence, c, "case"))]
+        beside = [*of, *children(sentence, child, "conj", "compound", "amod")]  # "thousands of workers", "workers and students"
         for c in (*beside, *(m for n in beside for m in children(sentence, n, "compound", "amod"))):
             forms.setdefault(SUBJECT + sentence.lemmas[c], []).append(c)
     acted_on = children(sentence, word, "obj", "nsubj:pass")
     if acted_on or children(sentence, word, "ccomp"):
         forms[ANYTHING] = []
-    named = [w for w in children(sentence, word, "obj", "nsubj:pass", "obl") if sentence.entities[w].endswith("LOC")]
+    named = [
+        w
+        for w in children(sentence, word, "obj", "nsubj:pass", "obl")
+        if sentence.entities[w].endswith("LOC") and not {sentence.words[c].lower() for c in children(sentence, w, "case")} & _BESIDE
+    ]
     if named:
         forms[PLACE] = named
     people = [w for w in acted_on if is_person(sentence, w) or sentence.entities[w].endswith("PERSON") or sentence.universal[w] == "NUM"]

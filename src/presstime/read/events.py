@@ -19,17 +19,19 @@ from datetime import date, timedelta
 from msgspec.structs import replace as struct_replace
 
 from presstime.ids import record_id
+from presstime.read.event_givers import LOOKED_BACK, Account, carried_on
 from presstime.read.figure_scope import PAST_DAYS, read_day
 from presstime.read.lemmas import lemma
-from presstime.read.means import find_means, is_means
+from presstime.read.means import find_means, is_means, is_munition
 from presstime.read.nearby import touching
 from presstime.read.participants import participants
 from presstime.read.past import is_past
 from presstime.read.same_event import Telling, disputed, kin, merged
-from presstime.read.setting import own_place, own_time
+from presstime.read.setting import not_carried, own_place, own_time
 from presstime.read.standing import standing_of
+from presstime.read.standing_attribution import points_back
 from presstime.read.standing_marks import standing_words
-from presstime.read.sub_events import Told, sub_event
+from presstime.read.sub_events import Told, parties, sub_event
 from presstime.read.tree import Sentence, base, children, subjects, subtree
 from presstime.read.triggers import VERBAL, Trigger, find_triggers
 from presstime.records import Actor, Event, Participant, Place, Span, Standing, Statement, Time, Unattributed
@@ -69,8 +71,15 @@ def find_events(
     mentions_near = touching(_mentions(actors_at), lambda m: [(m[0], m[1])])
     quotes_near = touching(unattributed, lambda u: [(u.start, u.end)])
     days = _days(times, statements, published)
+    account = Account()
     found: dict[str, Telling] = {}
+    latest: list[Telling] = []
     for number, sentence in enumerate(sentences):
+        new_paragraph = "\n" in text[sentences[number - 1].end if number else 0 : sentence.start]
+        if latest and latest[-1].sentence == number - 1 and not new_paragraph and points_back(sentence):
+            giver = next((s.id for s in cues_near(sentence.start, sentence.end)), None)
+            _given(found, [t for t in latest if t.sentence == number - 1], giver)
+        listed = account.holds(sentence, new_paragraph, next((s.id for s in cues_near(sentence.start, sentence.end)), None))
         triggers = find_triggers(sentence)
         if not triggers:
             days.passed(text, sentence, times_near(sentence.start, sentence.end))
@@ -94,20 +103,32 @@ def find_events(
         for trigger in triggers:
             event, own = _event(document_id, text, sentence, trigger, near, dated, days)
             at_word[trigger.word] = event
-            found.setdefault(event.id, _telling(sentence, number, trigger, event, own))
+            told = _telling(sentence, number, trigger, event, own)
+            claim = carried_on(told, sentence, _clause(sentence, trigger.word), latest, new_paragraph)
+            if claim is not None:
+                event = at_word[trigger.word] = struct_replace(event, standing="claimed", statement=claim.event.statement)
+                told = replace(told, event=event)
+            found.setdefault(event.id, told)
+        if listed:
+            _given(found, [found[e.id] for e in at_word.values()], account.statement)
         for word, event in at_word.items():
-            outcome = base(sentence.relations[word]) == "advcl" and sentence.fine[word] == "VBG" and sentence.heads[word] in at_word
-            if outcome and event.sub_event == "Attack" and event.means is None:  # "shelled the town, killing two"
-                first = at_word[sentence.heads[word]]
-                same = first.sub_event if first.type == event.type else event.sub_event
-                found[event.id] = replace(found[event.id], event=struct_replace(event, sub_event=same))
             whole = _deed_above(sentence, word)
+            if whole is not None and whole not in at_word and is_munition(sentence, whole):  # "fired the missile that hit the port"
+                whole = sentence.heads[whole]
             if whole in at_word and at_word[whole].type == event.type and event.type not in VERBAL:
                 found[event.id] = replace(found[event.id], part_of=at_word[whole].id)
+        latest = [*latest, *(found[e.id] for e in at_word.values())][-LOOKED_BACK:]
         days.passed(text, sentence, near.times)
     tellings = sorted(found.values(), key=lambda t: (t.event.start, t.event.end))
-    events = merged(tellings, {p.id: p for p in places}, {t.id: t for t in times})
+    events = merged(tellings, {p.id: p for p in places}, {t.id: t for t in times}, statements)
     return tuple(disputed(events, statements))
+
+
+def _given(found: dict[str, Telling], tellings: Sequence[Telling], statement: str | None) -> None:
+    """Tellings of the outlet's that the next sentence gives to somebody: "That is according to the army." """
+    for told in tellings:
+        if told.event.standing == "reported" and told.event.type not in VERBAL:
+            found[told.event.id] = replace(told, event=struct_replace(told.event, standing="claimed", statement=statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +244,7 @@ def _event(
     if time is None and not past and trigger.type not in VERBAL and standing in ("reported", "claimed", "denied"):
         habits = {sentence.words[w].lower() for w in clause} & (standing_words()["verb.habitual"] | {"since"})
         dates = None if habits else days.going_on or days.day
+        dates = None if dates is None or not_carried(sentence, trigger.word, near.times, dates) else dates
     told = Told(
         trigger=_forms(sentence, trigger.words) | _forms(sentence, children(sentence, trigger.word, "compound", "amod", "compound:prt")),
         means=tuple(w for word in (means or "").lower().replace(",", " ").split() for w in (word, lemma(word, "NNS"), *word.split("-"))),
@@ -310,7 +332,9 @@ def _deed_above(sentence: Sentence, word: int) -> int | None:
     result = sentence.relations[word] == "acl:relcl" and any(
         sentence.words[w].lower() in ("which", "that") for w in subjects(sentence, word)
     )
-    return head if by or result or (noun and (kind == "nsubj" or light)) else None
+    # "shelled the town, killing two"
+    outcome = kind == "advcl" and sentence.fine[word] == "VBG" and sentence.lemmas[word] in parties()["outcome"]
+    return head if by or result or outcome or (noun and (kind == "nsubj" or light)) else None
 
 
 def _holding(start: int, end: int, statements: Sequence[Statement]) -> Statement | None:

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from presstime.read.cued import Cued
 from presstime.read.lexicon import cues
+from presstime.read.page import Page
 from presstime.read.quotes import Quote
 from presstime.read.tree import Sentence, base, children, subtree
 
-__all__ = ["closed", "mended", "opened", "trimmed", "without_strays"]
+__all__ = ["behind", "carried", "closed", "interrupted", "mended", "opened", "trimmed", "without_strays"]
 
 Span = tuple[int, int]
 Place = dict[int, tuple[int, int, int]]
@@ -48,8 +51,25 @@ def mended(
     """Heard content with its ends set right: `closed`, `opened` and `trimmed` in turn."""
     found = closed(sentences, place, content, [cue, *([source] if source else [])])
     found = opened(text, sentences[place[cue[0]][0]], cue, source, found)
+    found = _from_clause(text, sentences, place, min(cue[0], source[0] if source else cue[0]), found, quotes)
     found = _carried_on(text, found, min(cue[0], source[0] if source else cue[0]), quotes)
     return trimmed(text, sentences, place, found, quotes)
+
+
+def _from_clause(
+    text: str, sentences: Sequence[Sentence], place: Place, before: int, content: list[Span], quotes: Sequence[Quote]
+) -> list[Span]:
+    """Content whose first quotation goes on with a clause begins where the clause does: "The pier was “shut,” Bel said"."""
+    first = next((q for q in quotes if content and q.start <= content[0][0] <= q.inner_start), None)
+    opening = next((place[at] for at in range(content[0][0], content[0][1]) if at in place), None) if first else None
+    if first is None or opening is None or first.end > before or not text[first.inner_start].islower():
+        return content
+    sentence = sentences[opening[0]]
+    lead = [i for i in range(len(sentence)) if sentence.ends[i] <= first.start]
+    within = all(text[sentence.starts[i]] not in _MARKS + ":;—–" for i in lead)
+    if not lead or not within or not any(sentence.fine[i] in ("VBD", "VBZ", "VBP", "MD") for i in lead):
+        return content
+    return [(sentence.starts[0], content[0][1]), *content[1:]]
 
 
 def _carried_on(text: str, content: Sequence[Span], before: int, quotes: Sequence[Quote]) -> list[Span]:
@@ -81,7 +101,8 @@ def trimmed(text: str, sentences: Sequence[Sentence], place: Place, content: Seq
             a += len(tie) + 1 if tie else 0
         if not any(q.start < b <= q.end for q in quotes):
             b = _without_medium(sentences, place, a, b)
-        if a < b:
+        stray = len(content) > 1 and text[a:b].lower() in cues().questions
+        if a < b and not stray:
             found.append((a, b))
     return found
 
@@ -105,6 +126,49 @@ def _without_medium(sentences: Sequence[Sentence], place: Place, a: int, b: int)
         if (named and start + 1 == head) or meant:
             return sentence.ends[start - 1]
     return b
+
+
+def behind(page: Page, at: int) -> list[tuple[int, int, int]]:
+    """The words behind an offset up to the next mark, as (sentence, word, block)."""
+    found: list[tuple[int, int, int]] = []
+    for start in range(at, min(at + _LONGEST_REST, len(page.text))):
+        if start in page.place:
+            number, word, block = page.place[start]
+            if page.sentences[number].universal[word] == "PUNCT" or (found and number != found[0][0]):
+                break
+            found.append((number, word, block))
+    return found
+
+
+def carried(sentence: Sentence, words: Sequence[int], c: Cued) -> Cued:
+    """A cue as heard, its noun given to the content: "expressed concern", "about the dam" → "expressed", "concern about the dam"."""
+    verb = next((w for w in words if sentence.universal[w] == "VERB" and sentence.lemmas[w] in cues().carriers), None)
+    noun = next((w for w in words if verb is not None and w > verb and sentence.universal[w] == "NOUN"), None)
+    if verb is None or noun is None:
+        return c
+    first = min([w for w in words if w > verb and w in subtree(sentence, noun)], default=noun)
+    start, end = sentence.starts[first], sentence.ends[max(words)]
+    rest = [s for s in c.content if s[0] >= end]
+    told = (start, rest[0][1] if rest else max(end, sentence.ends[max(subtree(sentence, noun))]))
+    return replace(c, cue=(c.cue[0], sentence.ends[first - 1]), content=(told, *rest[1:]))
+
+
+def interrupted(sentence: Sentence, cue: int) -> tuple[tuple[int, ...], tuple[Span, ...]] | None:
+    """Speaker and content of a cue between a subject and its verb: "The keys, said Bel, are lost." Else None."""
+    words = sentence.words
+    if cue < 2 or words[cue - 1] != "," or sentence.fine[cue] not in ("VBD", "VBZ") or any(w in _MARKS for w in words):
+        return None
+    second = next((i for i in range(cue + 2, min(cue + _LONGEST_MEANS + 1, len(words))) if words[i] == ","), None)
+    if second is None or second + 1 >= len(words) or sentence.fine[second + 1] not in ("VBD", "VBZ", "VBP", "MD"):
+        return None
+    subject, speaker = range(cue - 1), range(cue + 1, second)
+    if any(sentence.universal[i] in ("VERB", "AUX") for i in (*subject, *speaker)):
+        return None
+    if sentence.universal[cue + 1] not in ("PROPN", "PRON", "DET"):
+        return None
+    last = len(words) - (2 if sentence.universal[len(words) - 1] == "PUNCT" else 1)
+    spans = (sentence.starts[0], sentence.ends[cue - 2]), (sentence.starts[second + 1], sentence.ends[last])
+    return tuple(speaker), spans
 
 
 def closed(sentences: Sequence[Sentence], place: Place, content: Sequence[Span], apart: Sequence[Span]) -> list[Span]:

@@ -16,16 +16,21 @@ from itertools import pairwise
 from typing import Literal
 
 from presstime.read.counting import Count
-from presstime.read.figure_words import is_one_of, listed
+from presstime.read.figure_words import is_one_of, listed, lists, measure_of
 from presstime.read.tree import Sentence, base, children, subtree
 from presstime.records import Figure, Measure, Time
 
-__all__ = ["PAST_DAYS", "read_day", "scope_of"]
+__all__ = ["PAST_DAYS", "in_relative", "past_moment", "read_day", "scope_of", "told_of"]
 
 PAST_DAYS = 45
 """A count dated earlier than this many days before the document is of another, earlier event."""
+RUNNING_DAYS = 14
+"""A count over at least this many days past is a running total; one "since" a day nearer than that is the event's own."""
+SUPERLATIVE_REACH = 7
+"""Words between a superlative and its "since"."""
 TOLD_UP = 10
 """How many words up the tree what a deed is laid to is looked for."""
+_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
 def scope_of(
@@ -40,16 +45,13 @@ def scope_of(
     """The scope of a count. `own` are its clause's words, `found` the text's figures before it."""
     if measure == "population":
         return "event"
-    spans = [t for t in times if any(t.start <= sentence.starts[w] < t.end and not _described(sentence, w, own) for w in own)]
-    if _is_total(sentence, own, spans):
-        return "total"
+    spans = _in_clause(sentence, own, times)
     anchor = read_day(as_of)
-    if not spans:  # "the flood of 1998 filled the valley and 112 people died"
-        before = _joined_to(sentence, own)
-        spans = [t for t in times if any(t.start <= sentence.starts[w] < t.end for w in before)]
-    if not spans:  # "the clashes of 2011, in which 60 people died"
-        told_of = _told_of(sentence, count.first)
-        spans = [t for t in times if any(t.start <= sentence.starts[w] < t.end for w in told_of)]
+    rare = [t for t in times if _is_superlative(sentence, t)]
+    spans = [t for t in spans if t not in rare]
+    if _is_total(sentence, own, spans, anchor, measure, bool(rare)):
+        return "total"
+    spans = spans or _around(sentence, count.first, own, times)
     if spans and anchor is not None:
         near = min(spans, key=lambda t: abs(t.start - sentence.starts[count.first]))
         if near.to is not None and near.kind in ("date", "time"):
@@ -58,9 +60,44 @@ def scope_of(
                 return "past"
     if any(is_one_of(sentence, w, listed("past")) for w in own) or _in_the_past(sentence, own):
         return "past"
+    if _is_prior(sentence, count.clause) or _is_yearly(sentence, own) or _in_earlier(sentence, own):
+        return "past"
     if _is_before(sentence, count) and not _is_told(count, measure, found):
         return "past"
+    if _is_told_again(sentence, count, measure, found):
+        return "past"
     return "past" if _is_recalled(sentence, count, measure, found) else "event"
+
+
+def _in_clause(sentence: Sentence, own: Sequence[int], times: Sequence[Time]) -> list[Time]:
+    """The times among a clause's words, but those that only describe somebody in it."""
+    return [t for t in times if any(t.start <= sentence.starts[w] < t.end and not _described(sentence, w, own) for w in own)]
+
+
+def _around(sentence: Sentence, word: int, own: Sequence[int], times: Sequence[Time]) -> list[Time]:
+    """The times of what a clause is joined to, else of what its relative clause tells of: "the flood of 1998 filled the
+    valley and 112 people died", "the clashes of 2011, in which 60 people died"."""
+    found: list[Time] = []
+    for words in (_joined_to(sentence, own), told_of(sentence, word)):
+        found = found or [t for t in times if any(t.start <= sentence.starts[w] < t.end for w in words)]
+    return found
+
+
+def past_moment(sentence: Sentence, count: Count, own: Sequence[int], times: Sequence[Time]) -> str | None:
+    """When a count of the past is of, as its sentence says; None where it does not: the day of the paper is not its own."""
+    spans = [t for t in _in_clause(sentence, own, times) or _around(sentence, count.first, own, times) if not _is_superlative(sentence, t)]
+    spans = [t for t in spans if t.kind in ("date", "time") and t.to is not None]
+    return min(spans, key=lambda t: abs(t.start - sentence.starts[count.first])).value if spans else None
+
+
+def _is_told_again(sentence: Sentence, count: Count, measure: Measure, found: Sequence[Figure]) -> bool:
+    """Whether a count with "the" is one told before as another event's: "They are tried for the six murders"."""
+    if count.number is None or count.noun is None or count.number.low is None or count.number.low < 2:
+        return False
+    if not any(sentence.words[c].lower() in ("the", "those", "these") for c in children(sentence, count.noun, "det")):
+        return False
+    same = [f.scope for f in found if f.measure == measure and f.low == count.number.low]
+    return bool(same) and same[-1] == "past"
 
 
 def _described(sentence: Sentence, word: int, own: Sequence[int]) -> bool:
@@ -74,18 +111,57 @@ def _described(sentence: Sentence, word: int, own: Sequence[int]) -> bool:
     return False
 
 
-def _is_total(sentence: Sentence, own: Sequence[int], spans: Sequence[Time]) -> bool:
+def _is_total(sentence: Sentence, own: Sequence[int], spans: Sequence[Time], anchor: date | None, measure: Measure, rare: bool) -> bool:
+    recent = rare
     for time in spans:
-        before = next((sentence.words[w - 1].lower() for w in range(1, len(sentence)) if sentence.starts[w] == time.start), "")
-        if before == "since":
+        first = next((w for w in range(1, len(sentence)) if sentence.starts[w] == time.start), 0)
+        if first and sentence.words[first - 1].lower() == "since":
+            day = read_day(time.from_)
+            if day is None or anchor is None or day <= anchor - timedelta(days=RUNNING_DAYS):
+                return True
+            recent = True
+        if _runs_long(sentence, first, time) and not in_relative(sentence, first, own):
             return True
     low = [sentence.words[w].lower() for w in own]
-    if any(is_one_of(sentence, w, listed("total")) for w in own) or _over_years(sentence, own):
+    if any(is_one_of(sentence, w, listed("total")) for w in own) or (not recent and _over_years(sentence, own, measure)):
         return True
     pairs = set(pairwise(low))
     if ("this", "year") in pairs or ("far", "this") in pairs:
         return True
     return any((span, "alone") in pairs for span in listed("periods"))
+
+
+def _runs_long(sentence: Sentence, first: int, time: Time) -> bool:
+    """Whether a time is a long stretch up to now: "in the past six weeks", "over the last 90 days"."""
+    if time.kind != "duration" or not first:
+        return False
+    words = [w.lower() for w in sentence.words[first - 1 : first + 3]]
+    if not any(pair in pairwise(words) for pair in (("the", "past"), ("the", "last"))):
+        return False
+    match = re.fullmatch(r"P(\d+)([DWMY])", time.value)
+    return match is not None and int(match[1]) * _DAYS[match[2]] >= RUNNING_DAYS
+
+
+def _is_superlative(sentence: Sentence, time: Time) -> bool:
+    """Whether a time only says how rare a thing is: "the worst accident since 1988"."""
+    since = next((w - 1 for w in range(1, len(sentence)) if sentence.starts[w] == time.start), 0)
+    return sentence.words[since].lower() == "since" and _is_rare(sentence, since)
+
+
+def _is_rare(sentence: Sentence, since: int) -> bool:
+    """Whether a superlative stands before a "since": "the strongest since 1990"."""
+    before = range(max(0, since - SUPERLATIVE_REACH), since)
+    return any(sentence.fine[w] in ("JJS", "RBS") or sentence.words[w].lower() == "first" for w in before)
+
+
+def in_relative(sentence: Sentence, word: int, own: Sequence[int], kinds: tuple[str, ...] = ("acl", "acl:relcl")) -> bool:
+    """Whether a word of a clause stands in a relative clause within it, of one of two kinds."""
+    inside = set(own)
+    while word in inside:
+        if sentence.relations[word] in kinds:
+            return True
+        word = sentence.heads[word]
+    return False
 
 
 def _in_the_past(sentence: Sentence, own: Sequence[int]) -> bool:
@@ -103,6 +179,39 @@ def _is_before(sentence: Sentence, count: Count) -> bool:
     for mark in children(sentence, word, "mark"):
         if sentence.words[mark].lower() == "after" and mark > 0:
             return is_one_of(sentence, mark - 1, listed("intervals"))
+    if sentence.relations[word] != "acl:relcl":
+        return False
+    noun = sentence.heads[word]  # "thirty years after the crash that killed 259"
+    cases = [c for c in children(sentence, noun, "case", "mark") if sentence.words[c].lower() == "after"]
+    return bool(cases) and cases[0] > 0 and is_one_of(sentence, cases[0] - 1, listed("spans"))
+
+
+def _in_earlier(sentence: Sentence, own: Sequence[int]) -> bool:
+    """Whether what did it came before the event: "died in an earlier attack"."""
+    earlier = (w for w in own if sentence.words[w].lower() == "earlier" and sentence.relations[w] == "amod")
+    return any(is_one_of(sentence, sentence.heads[w], listed("causes")) for w in earlier)
+
+
+def _is_yearly(sentence: Sentence, own: Sequence[int]) -> bool:
+    """Whether a clause tells how many it befalls time and again, and not what happened: "4,000 die every year"."""
+    return any(
+        sentence.words[w].lower() in ("every", "each") and is_one_of(sentence, sentence.heads[w], listed("intervals"))
+        for w in own
+        if sentence.relations[w] == "det"
+    )
+
+
+def _is_prior(sentence: Sentence, word: int) -> bool:
+    """Whether what is told came before the event: "before his arrest he killed a guard", "prior to the raid"."""
+    for _ in range(TOLD_UP):
+        for bearer in children(sentence, word, "obl"):
+            cases = {sentence.words[c].lower() for c in children(sentence, bearer, "case")}
+            own = any(sentence.fine[c] == "PRP$" for c in sentence.below[bearer])
+            if own and cases & {"prior", "before"} and measure_of(sentence, bearer, lists().deeds) is not None:
+                return True
+        word = sentence.heads[word]
+        if word < 0:
+            break
     return False
 
 
@@ -132,7 +241,7 @@ def _is_told(count: Count, measure: Measure, found: Sequence[Figure]) -> bool:
     return low != 1 and any(f.scope == "event" and f.measure == measure and f.low == low for f in found)
 
 
-def _told_of(sentence: Sentence, word: int) -> list[int]:
+def told_of(sentence: Sentence, word: int) -> list[int]:
     """The noun and its words that the relative clause around a word tells of; empty outside one."""
     while sentence.heads[word] >= 0:
         if sentence.relations[word] == "advcl":  # "the worst attack since 2024, when 88 people died"
@@ -156,14 +265,18 @@ def _joined_to(sentence: Sentence, own: Sequence[int]) -> list[int]:
     return [w for w in subtree(sentence, sentence.heads[top], [top]) if w < top]
 
 
-def _over_years(sentence: Sentence, own: Sequence[int]) -> bool:
+def _over_years(sentence: Sentence, own: Sequence[int], measure: Measure) -> bool:
     """Whether it is a running total: "in ten years of war", "over the past decade", "since January"."""
     for word in own:
         cases = {sentence.words[c].lower() for c in children(sentence, word, "case", "mark")}
+        if "since" in cases and any(sentence.words[c].lower() == "since" and _is_rare(sentence, c) for c in sentence.below[word]):
+            continue
         if "since" in cases and is_one_of(sentence, word, listed("beginnings")):
             return True
         if "since" in cases and (sentence.universal[word] in ("PROPN", "NUM") or sentence.words[word].isdigit()):
             return True
+        if cases & {"for"} and measure == "detained":
+            continue  # "jailed nine for five years"
         if cases & {"in", "over", "during", "for"} and is_one_of(sentence, word, listed("spans")):
             before = {sentence.words[w].lower() for w in subtree(sentence, word)}
             if "old" not in before and "ago" not in before:

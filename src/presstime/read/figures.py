@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from presstime.ids import make_id
 from presstime.read.counted import find_counts
 from presstime.read.counting import Count
-from presstime.read.figure_scope import PAST_DAYS, read_day, scope_of
+from presstime.read.figure_scope import PAST_DAYS, in_relative, past_moment, read_day, scope_of
 from presstime.read.figure_words import is_one_of, listed, lists, measure_of
 from presstime.read.nearby import touching
 from presstime.read.tree import Sentence, children, subtree
@@ -45,8 +45,9 @@ def find_figures(
     times_near = touching(times, lambda t: [(t.start, t.end)])
     found: list[Figure] = []
     seen: set[str] = set()
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         start, end = sentence.start, sentence.end
+        before = sentences[number - 1].start if number else start
         when = times_near(start, end)
         counts = find_counts(sentence, [(t.start, t.end) for t in when])
         if not counts:
@@ -54,11 +55,11 @@ def find_figures(
         said, where = statements_near(start, end), places_near(start, end)
         # wholes first: "15 of the 80 wounded" names its whole behind it
         for count in sorted(counts, key=lambda c: (c.part, not c.whole)):
-            whole = _whole_of(sentence, count, found)
+            whole = _whole_of(sentence, count, found, before)
             measure = count.measure or (whole.measure if whole is not None else None)
             if measure is None and not count.part and found and start - found[-1].end < TOLD_BEFORE:
                 measure = found[-1].measure  # "but revised the figure to 13"
-            if measure is None:
+            if measure is None or (_in_old_version(sentence, count) and not _is_retracted(sentence, count, said)):
                 continue
             figure = _figure(document_id, text, sentence, count, measure, whole, said, where, when, as_of, found)
             if figure.id not in seen:
@@ -100,8 +101,10 @@ def _figure(
         group=group,
         part_of=whole.id if whole is not None else None,
         place=_nearest_place(sentence, start, places),
-        cause=_cause(text, sentence, count, own, alone=scope != "past" or sentence.relations[count.clause] != "advcl"),
-        as_of=_as_of(sentence, own, times) or as_of,
+        cause=None
+        if measure == "population"
+        else _cause(text, sentence, count, own, alone=scope != "past" or sentence.relations[count.clause] != "advcl"),
+        as_of=_as_of(sentence, own, times) or (past_moment(sentence, count, own, times) if scope == "past" else as_of),
         scope=scope,
         statement=_statement_at(start, end, statements),
         confidence=(NUMBERED if count.by_tree else GUESSED) if number is not None else SINGLE,
@@ -121,8 +124,27 @@ def _as_of(sentence: Sentence, own: Sequence[int], times: Sequence[Time]) -> str
     return None
 
 
-def _whole_of(sentence: Sentence, count: Count, found: Sequence[Figure]) -> Figure | None:
-    """The figure a part is a part of: one within its own words, else the last before it that is not smaller."""
+def _in_old_version(sentence: Sentence, count: Count) -> bool:
+    """Whether a count is one that a correction quotes: "an earlier version of this report said 41 people were injured"."""
+    return any(
+        is_one_of(sentence, w, listed("versions")) and is_one_of(sentence, w - 1, listed("versions_before"))
+        for w in range(1, count.first)
+        if sentence.words[w + 1].lower() in ("of", "said", "stated", "gave")
+    )
+
+
+def _is_retracted(sentence: Sentence, count: Count, statements: Sequence[Statement]) -> bool:
+    """Whether the statement that holds a count is known to take it back."""
+    held = _statement_at(sentence.starts[count.first], sentence.ends[count.behind - 1], statements)
+    return any(s.id == held and s.act == "retraction" for s in statements)
+
+
+def _whole_of(sentence: Sentence, count: Count, found: Sequence[Figure], before: int) -> Figure | None:
+    """The figure a part is a part of: one within its own words, else the last before it that is not smaller.
+
+    A part that does not say its measure takes it only of a whole in its own sentence or the one before, which begins
+    at `before`.
+    """
     if not count.part:
         return None
     low = count.number.low if count.number is not None else 1
@@ -133,7 +155,7 @@ def _whole_of(sentence: Sentence, count: Count, found: Sequence[Figure]) -> Figu
         too_small = low is not None and most is not None and figure.high is not None and most < low
         if too_small or figure.part_of is not None or count.measure not in (None, figure.measure):
             continue
-        if count.measure is None and figure.measure in ("destroyed", "population"):
+        if count.measure is None and (figure.measure in ("destroyed", "population") or figure.start < before):
             continue
         if not count.by_tree and figure.end < start - TOLD_BEFORE:
             continue
@@ -152,10 +174,11 @@ def _own_words(sentence: Sentence, count: Count) -> list[int]:
     """The words of the clause the count stands in."""
     top = count.clause
     for _ in range(4):
-        if sentence.universal[top] in ("VERB", "AUX") or sentence.heads[top] < 0:
+        if sentence.universal[top] in ("VERB", "AUX") or sentence.heads[top] < 0 or children(sentence, top, "cop"):
             break
         top = sentence.heads[top]
     far = [c for c in children(sentence, top, "conj", "parataxis", "ccomp") if not count.first <= c < count.behind]
+    far += [c for c in children(sentence, top, "advcl") if c >= count.behind and is_one_of(sentence, c, listed("bringing_to"))]
     return subtree(sentence, top, far)
 
 
@@ -184,7 +207,7 @@ def _group(text: str, sentence: Sentence, count: Count, measure: Measure) -> str
         or (sentence.universal[noun] in ("PROPN", "PRON") and count.number is None)
     ):
         return None
-    if sentence.words[noun].lower() == "old":
+    if sentence.words[noun].lower() in ("old", "another", "other") or sentence.universal[noun] == "VERB":  # "the five detained"
         return None
     inner = noun
     held = measure_of(sentence, noun, lists().nouns)
@@ -204,6 +227,8 @@ def _group(text: str, sentence: Sentence, count: Count, measure: Measure) -> str
         else:
             return None
     number = count.number
+    if number is not None and number.behind < count.behind <= noun and sentence.universal[count.behind] == "CCONJ":
+        return text[sentence.starts[number.behind] : sentence.ends[count.behind - 1]]  # "two northern and three southern soldiers"
     counted = range(number.first, number.behind) if number is not None else range(0)
     kept = [c for c in children(sentence, inner, "amod", "compound", "flat") if c < inner and c not in counted]
     first = inner
@@ -229,6 +254,8 @@ def _cause(text: str, sentence: Sentence, count: Count, own: Sequence[int], *, a
             if sentence.universal[w] == "NOUN" and not count.first <= w < count.behind and is_one_of(sentence, w, listed("causes"))
         ]
         words = words if len(words) == 1 else []
+    if not in_relative(sentence, count.clause, range(len(sentence)), ("acl:relcl",)):
+        words = [w for w in words if not in_relative(sentence, w, range(len(sentence)), ("acl:relcl",))]
     words = [w for w in words if sentence.relations[w] != "compound" and not _undergoes(sentence, w, count) and not _is_pit(sentence, w)]
     if not words:
         return None
@@ -252,10 +279,13 @@ def _undergoes(sentence: Sentence, word: int, count: Count) -> bool:
 
     Nor is it one where it is only said to be something about the deed: "The attack was in revenge for five deaths".
     """
+    while sentence.relations[word] == "conj" and sentence.universal[sentence.heads[word]] in ("NOUN", "PROPN"):
+        word = sentence.heads[word]
     verb = sentence.heads[word]
     if sentence.relations[word] == "nsubj" and sentence.universal[count.clause] == "NOUN" and children(sentence, verb, "cop"):
         return True
-    return sentence.relations[word] == "nsubj:pass" and not children(sentence, verb, "obj")
+    active = children(sentence, verb, "obj") or any(children(sentence, other, "obj") for other in children(sentence, verb, "conj"))
+    return sentence.relations[word] == "nsubj:pass" and (not active or bool(children(sentence, verb, "aux:pass")))
 
 
 def _nearest_place(sentence: Sentence, start: int, places: Sequence[Place]) -> str | None:

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from presstime.gazetteer import open_gazetteer
+from presstime.read.place_words import word_lists
 
 __all__ = ["Country", "country_in", "country_named", "nationality", "region_named"]
 
@@ -26,8 +27,8 @@ _OUTWEIGHS = 5
 
 @lru_cache(maxsize=20_000)
 def nationality(word: str) -> Country | None:
-    """The country whose adjective or people a capitalised word names: "French" → France."""
-    found = open_gazetteer().demonym(word) if word[:1].isupper() else None
+    """The country whose adjective or people a capitalised word names: "French" → France; None where a border parts the people."""
+    found = open_gazetteer().demonym(word) if word[:1].isupper() and word.lower() not in word_lists().divided else None
     return None if found is None or found.country is None else (found.name, found.country)
 
 
@@ -38,7 +39,7 @@ def country_named(name: str, capitals: bool = False) -> Country | None:
     gazetteer = open_gazetteer()
     if not bare[:1].isupper():
         return None
-    found = gazetteer.government_of(bare)
+    found = gazetteer.government_of(bare) if bare.lower() not in word_lists().undivided else None
     if found is None or found.country is None:
         return None
     if not capitals and not any(c.kind == "country" for c in gazetteer.candidates(bare)):
@@ -53,8 +54,9 @@ def country_in(name: str) -> Country | None:
     if match and (found := country_named(match[1] or match[2], capitals=True)):
         return found
     parts = re.findall(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W\d_]+", name)
-    for word in parts:
-        if (adjective := nationality(word)) is not None:
+    for number, word in enumerate(parts):
+        pair = nationality(f"{word} {parts[number + 1]}") if number + 1 < len(parts) else None
+        if (adjective := pair or nationality(word)) is not None:  # "North Korean", "South Sudanese" before "Sudanese"
             return adjective
     if parts and parts[0].lower() == "the":
         parts = parts[1:]

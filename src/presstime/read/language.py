@@ -26,6 +26,7 @@ from presstime.read.cued import Cued, cue_runs, cued_words
 from presstime.read.decoding import best_tree
 from presstime.read.lemmas import lemma
 from presstime.read.quotes import Quote, find_quotes
+from presstime.read.stand_ins import stand_ins
 from presstime.read.tokens import starts_after_hour, tokenise
 from presstime.read.tree import Sentence
 from presstime.read.wordpiece import WordPieces, shape_id
@@ -173,7 +174,7 @@ def _cut(text: str, blocks: Blocks, vocabulary: WordPieces) -> _Words:
         spans.extend(tokenise(text, start, end))
     words = [text[a:b] for a, b in spans]
     shapes = [shape_id(w, a == 0 or text[a - 1].isspace()) for w, (a, _) in zip(words, spans, strict=True)]
-    return _Words(spans, words, [vocabulary.pieces(w) for w in words], shapes, frozenset(starts))
+    return _Words(spans, words, [vocabulary.pieces(w) for w in stand_ins(words)], shapes, frozenset(starts))
 
 
 def _given(words: Sequence[str], space: Sequence[bool], vocabulary: WordPieces) -> _Words:

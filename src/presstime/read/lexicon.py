@@ -36,6 +36,7 @@ class Cues:
     joins: frozenset[str]
     questions: frozenset[str]
     ties: tuple[str, ...]
+    carriers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def cues() -> Cues:
         joins=frozenset(table["joins"]["words"]),
         questions=frozenset(table["questions"]["words"]),
         ties=tuple(table["ties"]["words"]),
+        carriers=frozenset(table["carriers"]["verbs"]),
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from presstime.read.lexicon import words
+from presstime.read.sub_events import parties
 from presstime.read.tree import Sentence, base, children, subjects
 from presstime.read.triggers import Trigger
 
@@ -94,18 +95,24 @@ def _candidates(sentence: Sentence, trigger: Trigger) -> Iterator[int]:
     else:
         for w in trigger.words:
             part = base(sentence.relations[w]) in ("compound", "amod") and is_means(sentence, sentence.heads[w])
-            if w != word and is_means(sentence, w):
+            if w != word and not _is_struck(sentence, word, w) and is_means(sentence, w):
                 yield sentence.heads[w] if part else w
         yield from _below_verb(sentence, word)
         for shared in _sharing(sentence, word):
             yield from _with_cases(sentence, shared, frozenset({"with", "using"}))
     for w in trigger.words:  # "launched a drone attack": the deed's noun is made with it
-        if w != word and sentence.universal[w] == "NOUN":
+        if w != word and sentence.universal[w] == "NOUN" and not _is_struck(sentence, word, w):
             yield from _of_noun(sentence, w)
     if nominal:
         head = sentence.heads[word]
         if head >= 0 and sentence.universal[head] == "VERB" and base(sentence.relations[word]) in ("nsubj", "obj"):
             yield from _with_cases(sentence, head, frozenset({"with", "using"}))
+
+
+def _is_struck(sentence: Sentence, verb: int, word: int) -> bool:
+    """Whether a word is what a verb of destroying destroys: "destroyed six tanks"."""
+    below = sentence.heads[word] == verb and base(sentence.relations[word]) == "obj"
+    return below and sentence.lemmas[verb] in parties()["destroying"]
 
 
 def _of_noun(sentence: Sentence, noun: int) -> Iterator[int]:

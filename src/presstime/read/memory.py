@@ -140,6 +140,12 @@ class Memory:
                 entity.seen.pop()
         entity.seen.append(Seen(sentence, word, part, self.quote_at(sentence, word)))
 
+    def may_speak(self, entity: Entity) -> bool:
+        """Whether "it" may stand for an entity where something is said: one with a name, a body, a document; no dam without one."""
+        if entity.named or entity.document or entity.told.nouns & (nouns().body | nouns().group):
+            return True
+        return any(entity is who for _, _, who in self.speakers)
+
     def recent(self) -> Iterator[Entity]:
         """The entities, the last seen first."""
         for n, key in enumerate(reversed(self._entities)):

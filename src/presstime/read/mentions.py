@@ -19,12 +19,15 @@ from presstime.read.lands import country_named, nationality
 from presstime.read.lexicon import nouns
 from presstime.read.linking import folded, nearest_before, trimmed
 from presstime.read.nearby import touching
-from presstime.read.people import gender_of_word, whole_spans
+from presstime.read.people import gender_of_word, unbracketed, whole_spans
 from presstime.read.speakers import Named, Resolver
 from presstime.read.tree import Sentence, base, children
 from presstime.records import ActorKind
 
 __all__ = ["Mention", "Where", "brackets", "mentions_of", "written"]
+
+_SMALL = 3
+"""Letters of the small words that a name written large may have: "Save the Children"."""
 
 Where = tuple[int, int]
 """First character and the one behind the last."""
@@ -66,10 +69,13 @@ def mentions_of(text: str, sentences: Sequence[Sentence], named: Sequence[tuple[
         at = s.starts[a], s.ends[b - 1]
         if any(x <= at[0] and at[1] <= y and _same(text, at, kind, names_at.get((x, y), ()), (x, y)) for x, y in settled(*at)):
             continue  # its speaker is who it stands for, whatever kind the entity seems to be
+        if kind == "PERSON" and b - a == 1 and a and s.words[a - 1].islower() and is_body(s.lemmas[a - 1]) and not resolver.is_person(name):
+            kind = "ORG"  # "whose party Dawn"
         if kind == "ORG":
             name, at = _whole(text, name, at, longer)
-            if a and nationality(s.words[a - 1]) is not None:
-                at = s.starts[a - 1], at[1]
+            both = a > 1 and s.words[a - 2][0].isupper() and nationality(f"{s.words[a - 2]} {s.words[a - 1]}") is not None
+            if both or (a and nationality(s.words[a - 1]) is not None):  # "North Korean" | "Foreign Ministry"
+                at = s.starts[a - 2 if both else a - 1], at[1]
                 name = " ".join(text[at[0] : at[1]].split())
         listed, state = resolver.known_as(name), speakers.get(folded(name))
         if state is not None and state.kind == "government":  # as whatever it is tagged: where it takes part, not where it is a place
@@ -113,13 +119,18 @@ def written(text: str, sentence: Sentence, a: int, b: int) -> str:
 
 def _regrouped(mention: Mention, bodily: Set[str]) -> Mention:
     """A speaker whose name is a noun for several people is a group, and one body's name in the plural no group."""
-    last = mention.name.split()[-1]
+    name = unbracketed(mention.name)
+    last = name.split()[-1]
+    if mention.kind == "person" and folded(mention.name).endswith(tuple(lists()["services"])):
+        return replace(mention, kind="organisation")  # "the coast guard"
     several = mention.name.lower() in lists()["several"] or (
         last.islower() and last.endswith("s") and last != "forces" and is_body(last[:-1])
     )
     if mention.kind == "organisation" and several:
         return replace(mention, kind="group")
-    if mention.kind == "group" and not several and mention.name in bodily and " " in mention.name:
+    large = all(w[:1].isupper() or len(w) <= _SMALL for w in name.split()) and last[:1].isupper()
+    proper = large and last.lower() not in lists()["several"] and nationality(last) is None
+    if mention.kind == "group" and not several and " " in name and (name in bodily or proper):
         return replace(mention, kind="organisation")
     return mention
 
@@ -162,7 +173,7 @@ def _owner(sentence: Sentence, a: int) -> str | None:
     if a > 1 and sentence.words[a - 1] in ("'s", "’s"):
         found = country_named(sentence.words[a - 2])
     else:
-        found = nationality(sentence.words[a - 1]) if a else None
+        found = (nationality(" ".join(sentence.words[a - 2 : a])) if a > 1 else None) or (nationality(sentence.words[a - 1]) if a else None)
     return found[1] if found else None
 
 

@@ -15,10 +15,26 @@ from presstime.read.figure_words import is_one_of, is_person, lists, measure_of
 from presstime.read.numbers import Number, find_numbers
 from presstime.read.tree import Sentence, base, children
 
-__all__ = ["Phrase", "climb", "counting_numbers", "has_of", "is_beside", "is_list_item", "number_phrase", "stands_for_noun"]
+__all__ = [
+    "Phrase",
+    "climb",
+    "counting_numbers",
+    "has_case",
+    "has_of",
+    "is_beside",
+    "is_list_item",
+    "listed_with",
+    "number_phrase",
+    "stands_for_noun",
+]
 
 NOUN_REACH = 6
 """Words between a number and its noun."""
+
+YEARS = (1900, 2100)
+"""Between these, four digits without a noun are a year."""
+MOST_OF_RATE = 9
+"""The largest number that stands before "in ten" as a rate."""
 
 _CURRENCY = frozenset("$€£¥₽₺֏") | {"us$", "eur", "usd"}
 _BESIDE = frozenset({"along", "together", "alongside"})
@@ -28,6 +44,7 @@ _DEFINITE = frozenset({"them", "whom", "these", "those", "the", "which", "us"})
 def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Number]:
     """The sentence's numbers without ages, money, shares, dates and parts of compounds."""
     found = []
+    rated = 0
     for number in find_numbers(sentence.words):
         first, end = number.core
         start, stop = sentence.starts[first], sentence.ends[end - 1]
@@ -47,9 +64,13 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
             continue
         if before == "," and after in (",", ";", ".", ")") and first > 1 and number.first == first and _is_aged(sentence, first - 2):
             continue
+        rate = _rate_ends(sentence, number)
+        if rate or number.first < rated:
+            rated = max(rate, rated)
+            continue
         if before == "of" and first > 1 and is_one_of(sentence, first - 2, ("mother", "father", "parent")) and _ends_there(sentence, end):
             continue
-        if number.low == number.high and number.low is not None and 1900 <= number.low <= 2100 and sentence.words[first].isdigit():
+        if number.low == number.high and number.low is not None and YEARS[0] <= number.low <= YEARS[1] and sentence.words[first].isdigit():
             head = sentence.heads[first]
             if end - first == 1 and (head < 0 or sentence.relations[first] != "nummod" or sentence.universal[head] == "PROPN"):
                 continue
@@ -59,9 +80,24 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
     return found
 
 
+def _rate_ends(sentence: Sentence, number: Number) -> int:
+    """Where a rate that a number begins ends ("kills one in ten of those infected"), else 0; no rate is "two in 20 minutes"."""
+    end = number.core[1]
+    joined = [w.lower() for w in sentence.words[end : end + 3]]
+    skip = 1 if joined[:1] == ["in"] else 2 if joined[:2] == ["out", "of"] else 0
+    whole = next((n for n in find_numbers(sentence.words[end + skip : end + skip + 3]) if n.first == 0), None) if skip else None
+    if whole is None or not number.high or whole.high is None or whole.high <= number.high or number.high > MOST_OF_RATE:
+        return 0
+    behind = end + skip + whole.behind
+    if behind < len(sentence) and is_one_of(sentence, behind, lists().words["not_counted"]):
+        return 0
+    return 0 if YEARS[0] <= whole.high <= YEARS[1] else behind
+
+
 def _is_aged(sentence: Sentence, word: int) -> bool:
     """Whether a number between commas behind a word is an age: "Ana Tarr, 34, …", "the twins, 4, …"."""
-    return sentence.universal[word] == "PROPN" or (sentence.universal[word] == "NOUN" and is_person(sentence, word))
+    named = sentence.universal[word] == "PROPN" or sentence.fine[word] == "NNP" or sentence.entities[word].endswith("PERSON")
+    return named or (sentence.universal[word] == "NOUN" and is_person(sentence, word))
 
 
 def _ends_there(sentence: Sentence, word: int) -> bool:
@@ -109,7 +145,14 @@ def number_phrase(sentence: Sentence, number: Number) -> Phrase:
     if noun is not None and sentence.universal[noun] == "PRON":
         return Phrase(top, None, number.first, noun + 1, of_them or sentence.words[noun].lower() in ("them", "whom", "us"))
     behind = number.behind if noun is None else max(number.behind, noun + 1)
+    if noun is not None:  # "two northern and three southern soldiers"
+        behind = next((w for w in range(number.behind + 1, noun) if _opens_another(sentence, w)), behind)
     return Phrase(top, noun, number.first, behind, of_them)
+
+
+def _opens_another(sentence: Sentence, word: int) -> bool:
+    """Whether a word and the next begin another number's phrase: "and three"."""
+    return sentence.universal[word] == "CCONJ" and sentence.universal[word + 1] == "NUM"
 
 
 def _noun_from(sentence: Sentence, word: int) -> int | None:
@@ -157,6 +200,10 @@ def climb(sentence: Sentence, top: int) -> tuple[int, str, int]:
         relation, head = base(sentence.relations[word]), sentence.heads[word]
         if head < 0:
             return -1, "root", word
+        first = listed_with(sentence, word)
+        if first is not None:
+            word = first
+            continue
         if is_list_item(sentence, word):
             word = head
             continue
@@ -195,7 +242,27 @@ def is_list_item(sentence: Sentence, word: int) -> bool:
         return own and (goes_on or bool(children(sentence, word, "conj")))
     if goes_on:
         return bool(children(sentence, word, "det", "nummod"))
-    return bool(children(sentence, word, "conj")) and _is_new(sentence, word) and _is_new(sentence, head)
+    more = bool(children(sentence, word, "conj")) or _another_follows(sentence, word)
+    return more and _is_new(sentence, word) and _is_new(sentence, head)
+
+
+def _another_follows(sentence: Sentence, word: int) -> bool:
+    """Whether one more stands directly behind a noun, wherever the tree hangs it: "a priest and a driver"."""
+    behind = word + 1 + (sentence.words[word + 1 : word + 2] == (",",))
+    low = [w.lower() for w in sentence.words[behind : behind + 2]]
+    return low[:1] == ["and"] and low[1:] in (["a"], ["an"], ["another"])
+
+
+def listed_with(sentence: Sentence, word: int) -> int | None:
+    """Whom a noun is listed with that the tree hangs on the deed: "the murder of a judge, an officer and a clerk"."""
+    head = sentence.heads[word]
+    if base(sentence.relations[word]) not in ("appos", "conj") or sentence.universal[word] != "NOUN" or not _is_new(sentence, word):
+        return None
+    if measure_of(sentence, head, lists().deeds) is None or not is_person(sentence, word):
+        return None
+    return next(
+        (c for c in reversed(children(sentence, head, "nmod")) if head < c < word and has_of(sentence, c) and _is_new(sentence, c)), None
+    )
 
 
 def _is_new(sentence: Sentence, word: int) -> bool:
@@ -205,4 +272,9 @@ def _is_new(sentence: Sentence, word: int) -> bool:
 
 def has_of(sentence: Sentence, word: int) -> bool:
     """Whether a phrase begins with "of"."""
-    return any(sentence.words[c].lower() == "of" for c in children(sentence, word, "case"))
+    return has_case(sentence, word, "of")
+
+
+def has_case(sentence: Sentence, word: int, case: str) -> bool:
+    """Whether a phrase begins with a preposition."""
+    return any(sentence.words[c].lower() == case for c in children(sentence, word, "case"))

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from presstime.read.figure_words import is_person
+from presstime.read.lands import nationality
 from presstime.read.means import is_means, is_munition, means_words
 from presstime.read.sub_events import parties
 from presstime.read.tree import Sentence, base, children, subjects
@@ -114,6 +116,8 @@ def _of_verb(sentence: Sentence, verb: int, trigger: Trigger, dated: Set[int]) -
     oblique = _against(sentence, verb, dated)
     objects = [w for w in objects if w not in dated and sentence.lemmas[w] not in lists().words["days"]]
     framed = bool(objects) and objects[0] in trigger.words and not (trigger.type == "ASSAULT" and _is_target(sentence, objects[0]))
+    if framed and sentence.lemmas[verb] in parties()["done_to"] and is_person(sentence, objects[0]):
+        framed = False
     if framed and trigger.type not in ("COERCE", "CONCEDE", "REJECT", "ACCUSE") and trigger.mode != "release":
         # what the frame asked for is part of the deed: "sent aid to the towns", "held talks with the ministry"
         recipient = oblique if oblique is not None else _with_case(sentence, objects[0], _AGAINST, "nmod", dated)
@@ -139,13 +143,17 @@ def _is_sent(sentence: Sentence, word: int, trigger: Trigger) -> bool:
         return False
     if any(sentence.words[c].lower() == "down" for c in children(sentence, trigger.word, "compound:prt")):
         return False  # "shot down a drone"
+    if sentence.lemmas[trigger.word] in parties()["destroying"] and base(sentence.relations[word]) == "obj":
+        return False
     sends = word in trigger.words or sentence.lemmas[trigger.word] in means_words().using
     return is_munition(sentence, word) or (sends and is_means(sentence, word))
 
 
 def _is_target(sentence: Sentence, word: int) -> bool:
     """Whether what a frame asked for is itself what was struck: "destroyed the school", not "opened fire"."""
-    lemma = sentence.lemmas[word]
+    lemma, head = sentence.lemmas[word], sentence.heads[word]
+    if head >= 0 and sentence.lemmas[head] in parties()["destroying"] and base(sentence.relations[word]) == "obj":
+        return True
     return not (lemma in lists().nouns or lemma in parties()["no_target"] or is_munition(sentence, word) or is_means(sentence, word))
 
 
@@ -233,7 +241,7 @@ def _inherited(sentence: Sentence, verb: int) -> int | None:
         if relation != "conj" and _told_of_object(sentence, word):
             return _acted_on(sentence, head)
         if relation == "acl":
-            return head if sentence.fine[word] == "VBG" else None
+            return head if sentence.fine[word] == "VBG" and sentence.lemmas[head] not in lists().words["days"] else None
         if relation not in ("conj", "xcomp", "advcl", "ccomp"):
             return None
         own = subjects(sentence, head)
@@ -282,10 +290,10 @@ def _made_by(sentence: Sentence, noun: int) -> int | None:
     """Who a deed's noun is made with: "rebel attack", "Israeli strikes", but no place and no weapon."""
     for child in children(sentence, noun, "amod", "compound"):
         low = sentence.lemmas[child]
-        if is_means(sentence, child):
+        if is_means(sentence, child) or (sentence.lemmas[noun] == "operation" and low in lists().words["of_arms"]):
             continue
         named = sentence.words[child][:1].isupper() and (sentence.universal[child] == "ADJ" or sentence.entities[child][2:] != "LOC")
-        known = child > 0 or sentence.entities[child] != "O" or low in parties()["sides"]
+        known = child > 0 or sentence.entities[child] != "O" or low in parties()["sides"] or nationality(sentence.words[child]) is not None
         if low in parties()["modifying"] or (named and known):
             return child
     return None

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from presstime.read.figure_scope import PAST_DAYS, read_day
+from presstime.read.figure_words import is_person
 from presstime.read.standing_marks import standing_words
 from presstime.read.tree import Sentence, base, children
 from presstime.records import Time
@@ -30,7 +31,8 @@ def is_past(sentence: Sentence, word: int, words: Sequence[int], clause: Sequenc
     if time is not None and _before(time, anchor):
         return True
     known = standing_words()
-    nouns = [w for w in words if sentence.universal[w] in ("NOUN", "PROPN")]
+    # "charged the former minister": the office is past, not the deed
+    nouns = [w for w in words if sentence.universal[w] in ("NOUN", "PROPN") and not is_person(sentence, w)]
     if any(_of_years_ago(sentence, w, anchor) for w in nouns) or _remembered(sentence, word, anchor):
         return True
     low = [sentence.words[w].lower() for w in clause]
@@ -86,6 +88,9 @@ def _remembered(sentence: Sentence, word: int, anchor: date | None) -> bool:
     for _ in range(WORDS_UP):
         head = sentence.heads[at]
         kind = base(sentence.relations[at])
+        if kind == "advcl" and any(sentence.words[c].lower() == "when" for c in children(sentence, at, "mark", "advmod")):
+            days = (w for w in children(sentence, head, "obl") if w < at)  # "on the anniversary, when troops killed 300"
+            return any(sentence.lemmas[w] in known["past.remembered"] for w in days)
         if head < 0 or (kind in ("ccomp", "parataxis", "advcl", "conj") and sentence.universal[at] == "VERB"):
             return False
         if (

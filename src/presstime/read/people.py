@@ -216,7 +216,7 @@ def _behind(sentence: Sentence, b: int, told: Told) -> None:
 
 def unbracketed(name: str) -> str:
     """A body's name without its short form behind it: "Harbour Watch (HW)" → "Harbour Watch"."""
-    return re.sub(r"\s*\([^()]*\)$", "", name) or name
+    return re.sub(r"\s*\([^()]*\)?$", "", name) or name
 
 
 def initials(name: str) -> tuple[str, ...]:

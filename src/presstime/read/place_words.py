@@ -39,6 +39,15 @@ class WordLists:
     waters: frozenset[str]
     rivers: frozenset[str]
     moods: frozenset[str]
+    divisions_first: frozenset[str]
+    divisions_last: frozenset[str]
+    region_heads: frozenset[str]
+    traded: frozenset[str]
+    aides: frozenset[str]
+    features: frozenset[str]
+    divided: frozenset[str]
+    undivided: frozenset[str]
+    parted: frozenset[str]
 
 
 @cache

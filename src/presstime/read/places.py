@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, get_args
 
+from msgspec.structs import replace
+
 from presstime.gazetteer import Candidate, Gazetteer, fold, open_gazetteer
 from presstime.ids import record_id
+from presstime.read.division_names import division_name
 from presstime.read.lexicon import cues
 from presstime.read.place_words import word_lists
 from presstime.read.sites import settle, with_sites
@@ -21,7 +24,7 @@ from presstime.read.tree import Sentence
 from presstime.read.whereabouts import Choice, choose
 from presstime.records import Context, Place
 
-__all__ = ["find_places"]
+__all__ = ["as_spelled", "find_places"]
 
 NAMES = 12
 """So many other names of a place are listed with it."""
@@ -77,7 +80,7 @@ def record(document_id: str, text: str, t: Toponym, choice: Choice, use: Use, ga
         lat, lon, precision = place.lat, place.lon, PRECISION[place.kind]
     if story is not None and story.lat is not None and story.lon is not None:
         lat, lon, precision = story.lat, story.lon, story.precision
-    if precision == "area" and t.site in ("camp", "facility"):
+    if precision == "area" and t.site in ("camp", "facility") and story is None:
         precision = "town"
     if t.generic == "district" and precision == "town":
         precision = "district"
@@ -99,12 +102,23 @@ def record(document_id: str, text: str, t: Toponym, choice: Choice, use: Use, ga
     )
 
 
+def as_spelled(places: Sequence[Place], text: str) -> tuple[Place, ...]:
+    """Places that were read from a text in print's letters, under the spelling of the source: "GEORGIA", and Georgia among the names."""
+
+    def spelled(place: Place) -> Place:
+        name = text[place.start : place.end]
+        if name == place.name:
+            return place
+        names = (place.name, *place.names)[:NAMES] if place.gazetteer is not None else place.names
+        return replace(place, name=name, names=names)
+
+    return tuple(spelled(place) for place in places)
+
+
 def province(place: Candidate, gazetteer: Gazetteer) -> str | None:
     """The name of the first-level division a place is or lies in."""
-    if place.kind == "region":
-        return place.name
-    division = gazetteer.by_id(place.admin1) if place.admin1 else None
-    return division.name if division else None
+    division = place if place.kind == "region" else gazetteer.by_id(place.admin1) if place.admin1 else None
+    return division_name(division, gazetteer) if division else None
 
 
 def kind_of(t: Toponym, precision: Precision | None, place: Candidate | None) -> Kind | None:
@@ -156,6 +170,8 @@ def use_of(t: Toponym, choice: Choice, sentence: Sentence) -> Use:
             return "metonym"
         if (governs and lemma in lists.governs) or (lemma in lists.matches and not passive):
             return "metonym"
+    if relation == "nsubj" and governs and lemma in ("trade", "swap") and objects(sentence, governor) & lists.traded:
+        return "metonym"
     if relation == "nsubj" and state and lemma in lists.moods:  # "Beijing was ready to talk"
         return "metonym"
     if relation in ("obj", "iobj") and lemma in lists.matches:
@@ -199,6 +215,11 @@ def case_of(sentence: Sentence, head: int) -> str:
     """The preposition of a name's head, in lower case."""
     found = (w for w, h, r in zip(sentence.words, sentence.heads, sentence.relations, strict=True) if h == head and r == "case")
     return next(found, "").lower()
+
+
+def objects(sentence: Sentence, verb: int) -> set[str]:
+    """The lemmas of a verb's objects."""
+    return {m for m, h, r in zip(sentence.lemmas, sentence.heads, sentence.relations, strict=True) if h == verb and r == "obj"}
 
 
 def passive_verb(sentence: Sentence, verb: int) -> bool:

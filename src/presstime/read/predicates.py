@@ -8,11 +8,12 @@ Example: in "12 were found dead" the predicate "found" says "killed" of its subj
 
 from __future__ import annotations
 
-from presstime.read.figure_words import is_one_of, is_thing, lists, measure_of
+from presstime.read.figure_words import is_known_person, is_one_of, is_person, is_thing, lists, measure_of
+from presstime.read.standing_marks import supposed
 from presstime.read.tree import Sentence, base, children, subjects
 from presstime.records import Certainty, Measure
 
-__all__ = ["is_downed", "joined_verbs", "merged", "modifiers", "reality", "said_of"]
+__all__ = ["is_burned", "is_downed", "joined_verbs", "merged", "modifiers", "reality", "said_of"]
 
 CLAUSES_UP = 6
 """How many clauses above a predicate are looked at for what makes it unreal."""
@@ -43,10 +44,14 @@ def said_of(sentence: Sentence, verb: int, role: str) -> Measure | None:
         done_to = "destroyed"
     if done_to is None and _is_treated(sentence, verb):
         done_to = "injured"
+    if done_to is None and _is_lost(sentence, verb, role, passive):
+        done_to = "destroyed" if passive else "killed"
+    if done_to is None and _is_held(sentence, verb, passive):
+        done_to = "detained"
     if done_to is None and is_one_of(sentence, verb, ("cut",)) and any(sentence.words[c].lower() == "off" for c in sentence.below[verb]):
         done_to = "affected"
     if role == "obj" or (role == "subj" and passive):
-        told = done_to or _completed(sentence, verb, passive)
+        told = done_to or _completed(sentence, verb, passive) or _struck(sentence, verb, role)
         if told is not None or role == "obj":
             return told
     if role == "subj":
@@ -57,6 +62,10 @@ def said_of(sentence: Sentence, verb: int, role: str) -> Measure | None:
             return "killed"
         if _lost_home(sentence, verb):
             return "displaced"
+        if _suffers(sentence, verb):
+            return "injured"
+        if is_one_of(sentence, verb, ("collapse",)) and _is_of_subject(sentence, verb, "built"):
+            return "destroyed"
         state = measure_of(sentence, verb, known.states)
         if state is not None and sentence.universal[verb] != "VERB":
             return state
@@ -84,10 +93,77 @@ def is_downed(sentence: Sentence, noun: int, verb: int) -> bool:
     return any(sentence.words[c].lower() == "down" for c in sentence.below[verb])
 
 
+def is_burned(sentence: Sentence, noun: int, verb: int) -> bool:
+    """Whether people and no things were burned: "burned three workers"."""
+    return is_known_person(sentence, noun) and is_one_of(sentence, verb, ("burn", "scald"))
+
+
 def _broken(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb with its particle destroys: "burned down", "blew up"."""
-    particle = any(sentence.words[c].lower() in ("down", "up") for c in children(sentence, verb, "compound", "advmod"))
-    return particle and is_one_of(sentence, verb, lists().words["broken_down"])
+    """Whether a verb with its particle destroys: "burned down", "blew up", "washed away"."""
+    words = lists().words
+    particles = {sentence.words[c].lower() for c in children(sentence, verb, "compound", "advmod")}
+    if "away" in particles and is_one_of(sentence, verb, words["swept_away"]):
+        return True
+    return bool(particles & {"down", "up"}) and is_one_of(sentence, verb, words["broken_down"])
+
+
+def _is_lost(sentence: Sentence, verb: int, role: str, passive: bool) -> bool:
+    """Whether who or what is lost is gone for good: "the army lost 12 men", "a dozen homes were lost"; not "to injury"."""
+    if not is_one_of(sentence, verb, ("lose",)) or any(_has_to(sentence, c) for c in children(sentence, verb, "obl")):
+        return False
+    if passive:
+        return role == "subj" and _is_of_subject(sentence, verb, "built")
+    words = lists().words
+    lost = children(sentence, verb, "obj")
+    if any(is_one_of(sentence, o, words["only_in_arms"]) for o in lost):
+        return True
+    return (
+        bool(lost)
+        and is_one_of(sentence, lost[0], words["in_arms"])
+        and any(is_one_of(sentence, s, words["forces"]) for s in subjects(sentence, verb))
+    )
+
+
+def _is_of_subject(sentence: Sentence, verb: int, name: str) -> bool:
+    return any(is_one_of(sentence, s, lists().words[name]) for s in subjects(sentence, verb))
+
+
+def _has_to(sentence: Sentence, word: int) -> bool:
+    """Whether a phrase begins with "to"."""
+    return any(sentence.words[c].lower() == "to" for c in children(sentence, word, "case"))
+
+
+def _is_held(sentence: Sentence, verb: int, passive: bool) -> bool:
+    """Whether "held" is said of people who may not go: not "held responsible", "held back", "the hall held 300 people"."""
+    if not is_one_of(sentence, verb, ("hold",)) or children(sentence, verb, "xcomp", "compound"):
+        return False
+    held = children(sentence, verb, "obj")
+    if held or not passive:
+        return any(is_known_person(sentence, h) for h in held) and _is_of_subject(sentence, verb, "holders")
+    held = children(sentence, verb, "nsubj:pass") or ([sentence.heads[verb]] if sentence.relations[verb] == "acl" else [])
+    return any(is_known_person(sentence, h) or sentence.lemmas[h] in ("dozen", "score", "hundred", "thousand") for h in held)
+
+
+def _suffers(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb says that its subject is hurt: "suffered burns", "sustained minor injuries"."""
+    known = lists()
+    hurt = children(sentence, verb, "obj") if is_one_of(sentence, verb, known.words["suffering"]) else []
+    return any(
+        (is_one_of(sentence, c, known.words["hurts"]) or measure_of(sentence, c, known.nouns) == "injured")
+        and not any(sentence.words[d].lower() == "no" for d in children(sentence, c, "det"))
+        for c in hurt
+    )
+
+
+def _struck(sentence: Sentence, verb: int, role: str) -> Measure | None:
+    """What "shot" and "stabbed" say alone: that it is not told whether the struck lived, unless a limb was hit."""
+    words = lists().words
+    if not is_one_of(sentence, verb, words["striking"]):
+        return None
+    told = role == "obj" or bool(children(sentence, verb, "aux:pass", "nsubj:pass")) or sentence.relations[verb] == "acl"
+    if not told or any(sentence.words[c].lower() == "at" for w in children(sentence, verb, "obl") for c in children(sentence, w, "case")):
+        return None  # "four youths shot at the guards"
+    return "injured" if any(is_one_of(sentence, c, words["limbs"]) for c in children(sentence, verb, "obl")) else "affected"
 
 
 def _lost_home(sentence: Sentence, verb: int) -> bool:
@@ -102,7 +178,7 @@ def _is_treated(sentence: Sentence, verb: int) -> bool:
     hurt = [
         c for c in children(sentence, verb, "obl", "nmod") if any(sentence.words[x].lower() == "for" for x in children(sentence, c, "case"))
     ]
-    return any(is_one_of(sentence, c, ("wound", "burn")) or measure_of(sentence, c, known.nouns) == "injured" for c in hurt)
+    return any(is_one_of(sentence, c, known.words["hurts"]) or measure_of(sentence, c, known.nouns) == "injured" for c in hurt)
 
 
 def _completed(sentence: Sentence, verb: int, passive: bool) -> Measure | None:
@@ -144,10 +220,9 @@ def modifiers(sentence: Sentence, noun: int) -> tuple[Measure | None, int | None
             relative = subjects(sentence, child)
             if relative and not any(sentence.words[s].lower() in ("who", "that", "which") for s in relative):
                 continue
-            for verb in joined_verbs(sentence, child):
-                measure = said_of(sentence, verb, "subj")
-                if measure is not None:
-                    return measure, verb
+            told = [(m, v) for v in joined_verbs(sentence, child) if (m := said_of(sentence, v, "subj")) is not None]
+            if told:  # "who had been shot and killed"
+                return next(((m, v) for m, v in told if m != "affected"), told[0])
         elif base(relation) in ("amod", "compound"):
             if any(sentence.universal[w] == "NUM" for w in range(noun + 1, child)):
                 continue  # "12 people killed, 40 injured": the injured are others
@@ -155,6 +230,10 @@ def modifiers(sentence: Sentence, noun: int) -> tuple[Measure | None, int | None
             if measure is not None and (sentence.words[child].lower() != "hurt"):
                 return measure, child
         elif sentence.universal[child] in ("VERB", "ADJ") and child > noun and not children(sentence, child, "obj"):
+            if relation == "conj" and any(
+                sentence.universal[w] == "NUM" for w in (*range(noun + 1, child), child + 1) if w < len(sentence)
+            ):
+                continue  # "two medics, and 20 injured", "the death of one civilian and injured 15"
             measure = said_of(sentence, child, "subj")
             if measure is not None:
                 return measure, child
@@ -190,8 +269,7 @@ def reality(sentence: Sentence, clause: int) -> tuple[bool, Certainty | None]:
     while word >= 0 and steps < CLAUSES_UP:
         modal = [c for c in children(sentence, word, "aux") if sentence.words[c].lower() in _MODALS]
         if modal:
-            have = any(sentence.lemmas[c] == "have" for c in children(sentence, word, "aux"))
-            if not (have and sentence.words[modal[0]].lower() in ("may", "might", "could", "must")):
+            if _supposes(sentence, word) or not _may_be_so(sentence, word, sentence.words[modal[0]].lower()):
                 return False, None
             certainty = "feared"
         if any(sentence.words[c].lower() in ("not", "n't", "n’t", "never") for c in children(sentence, word, "advmod", "neg")):
@@ -204,6 +282,9 @@ def reality(sentence: Sentence, clause: int) -> tuple[bool, Certainty | None]:
         infinitive = any(sentence.words[c].lower() == "to" for c in children(sentence, word, "mark"))
         if infinitive and (is_one_of(sentence, head, known["unreal"]) or relation == "advcl"):
             return False, None
+        purpose = infinitive and relation == "acl" and sentence.universal[clause] == "VERB"
+        if purpose and sentence.universal[head] == "NOUN" and not is_person(sentence, head):
+            return False, None  # "an operation to arrest the two", not "the fifth man to be killed"
         if relation == "obj" and sentence.universal[word] == "NOUN" and is_one_of(sentence, head, known["meant"]):
             return False, None
         if is_one_of(sentence, head, known["feared"]) and relation in ("xcomp", "ccomp", "nsubj"):
@@ -212,10 +293,40 @@ def reality(sentence: Sentence, clause: int) -> tuple[bool, Certainty | None]:
             return False, None
         if relation in ("ccomp", "advcl", "parataxis", "root") or (relation == "acl" and sentence.fine[word] != "VB"):
             break  # "the attack that killed five will be investigated": the killing is told as done
+        if relation == "conj" and any(sentence.words[c].lower() == "but" for c in children(sentence, word, "cc")):
+            break  # "not 12 but 9 were killed"
         if relation == "nsubj" and sentence.universal[word] == "NOUN":
             break
         word, steps = head, steps + 1
     return True, certainty
+
+
+def _may_be_so(sentence: Sentence, verb: int, modal: str) -> bool:
+    """Whether what a modal leaves open is held possible of what was: "may have died", "they fear 40 could die".
+
+    "Could have killed hundreds" says what did not come about.
+    """
+    done = any(sentence.lemmas[c] == "have" for c in children(sentence, verb, "aux"))
+    if modal in ("may", "might", "could") and _is_feared(sentence, verb) and (done or not children(sentence, verb, "obj")):
+        return True
+    if not done:
+        return False
+    return modal in ("may", "might", "must") or (modal == "could" and not children(sentence, verb, "obj"))
+
+
+def _is_feared(sentence: Sentence, verb: int) -> bool:
+    """Whether a clause says what somebody fears: "feared 40 could die", "amid fears that 40 may be dead"."""
+    head = sentence.heads[verb]
+    if any(sentence.lemmas[c] == "fear" for c in children(sentence, verb, "parataxis")):
+        return True
+    return head >= 0 and sentence.lemmas[head] == "fear" and base(sentence.relations[verb]) in ("ccomp", "acl", "xcomp")
+
+
+def _supposes(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb hangs on a condition: "had the ferry not turned back", "if the wall had failed"."""
+    if any(sentence.lemmas[c] == "have" and sentence.fine[c] == "VBD" for c in children(sentence, verb, "advcl")):
+        return True
+    return any(supposed(sentence, c) for c in children(sentence, verb, "advcl"))
 
 
 def _is_presupposed(sentence: Sentence, deed: int) -> bool:
@@ -250,6 +361,8 @@ def _own_count(sentence: Sentence, verb: int, other: int) -> bool:
 
 def merged(found: list[tuple[Measure, int]], sentence: Sentence) -> list[tuple[Measure, int]]:
     """One number of two measures: "killed or injured five" does not say how many of each, so affected; else each its own."""
+    if any(m != "affected" for m, _ in found):  # "shot and wounded"
+        found = [(m, v) for m, v in found if m != "affected"]
     measures = {m for m, _ in found}
     either = any(sentence.words[c].lower() == "or" for _, v in found for c in children(sentence, v, "cc"))
     if measures == {"killed", "injured"} or (len(measures) > 1 and either):

@@ -18,6 +18,8 @@ from presstime.read.memory import Entity, Memory, Seen
 __all__ = ["choose", "features", "fitting"]
 
 _LISTED = 0.9
+_REMEMBERED = 400
+"""The last so many mentions of an entity are looked at one by one; a text of thousands would take its length's square."""
 FURTHEST = 30
 """Sentences. Nobody last seen further back is meant by a pronoun."""
 
@@ -50,7 +52,12 @@ def features(memory: Memory, entity: Entity, number: int, word: int, gender: str
     """What speaks for and against one entity, by the names that the weights have."""
     own = memory.quote_at(number, word)
     around = memory.spoken_by(number, word) if own < 0 else set()
-    seen = [s for s in entity.seen if (s.sentence, s.word) < (number, word)]
+    late = entity.seen[-_REMEMBERED:]
+    seen = [s for s in late if (s.sentence, s.word) < (number, word)]
+    times = len(entity.seen) - len(late) + len(seen)
+    if not seen:  # asked of a place far back
+        seen = [s for s in entity.seen if (s.sentence, s.word) < (number, word)]
+        times = len(seen)
     outside = [s for s in seen if s.quote == own or s.quote < 0]
     last = (outside or seen)[-1]
     told: dict[str, float] = {}
@@ -62,7 +69,7 @@ def features(memory: Memory, entity: Entity, number: int, word: int, gender: str
     told["paragraph"] = float(memory.block_of(last.sentence) == memory.block_of(number))
     told["quoted-only"] = float(not outside)
     told["said-of"] = float(any(s.quote in around for s in seen[-4:]))
-    told["often"] = math.log(len(seen))
+    told["often"] = math.log(times)
     told["named"] = float(entity.named)
     told.update(_spoke(memory, entity, number, word))
     told["first"] = float(_opens(memory, number, word, last))

@@ -80,7 +80,9 @@ def quote_frames(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quot
     starts: dict[int, list[int]] = {}
     for number, quote in enumerate(quotes):
         whole = words[quote.block]
-        at = starts.setdefault(quote.block, [w.start for w in whole])
+        if quote.block not in starts:
+            starts[quote.block] = [w.start for w in whole]
+        at = starts[quote.block]
         block = whole[bisect_left(at, quote.start - _REACH) : bisect_left(at, quote.end + _REACH)]
         inside = [w for w in block if quote.inner_start <= w.start < quote.inner_end]
         last = found[-1] if found else None

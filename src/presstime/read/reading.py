@@ -17,12 +17,15 @@ from msgspec.structs import replace
 from presstime.gazetteer import open_gazetteer
 from presstime.read import language
 from presstime.read.actors import find_actors, speaking_actors
+from presstime.read.authors import by_author
 from presstime.read.blocks import without_mail_marks
+from presstime.read.entities import mended
 from presstime.read.events import find_events
 from presstime.read.figures import find_figures
 from presstime.read.layout import Layout, lay_out
 from presstime.read.nearby import touching
-from presstime.read.places import find_places
+from presstime.read.people import unbracketed
+from presstime.read.places import as_spelled, find_places
 from presstime.read.quotes import find_quotes
 from presstime.read.speakers import Resolver
 from presstime.read.statements import find_statements
@@ -63,6 +66,7 @@ def read_document(document: Document, context: Context) -> Reading:
     blocks = _blocks(layout, _PARSED)
     text = truecased(text, blocks)  # of the same length: from here on names are given as print would write them
     sentences, cued = language.hear(without_mail_marks(text), blocks)
+    sentences = mended(text, sentences)
     spoken_blocks = _blocks(layout, _SPOKEN)
     in_story = touching(spoken_blocks, lambda block: [block])
     spoken = [s for s in sentences if in_story(s.start, s.start + 1)]
@@ -79,14 +83,16 @@ def read_document(document: Document, context: Context) -> Reading:
     )
     resolver = Resolver(text, spoken, _government_of, context.actors, others, document.outlet)
     found = find_statements(document.id, text, spoken, spoken_blocks, resolver, times, cued)
+    found = by_author(found, document.byline)
     unattributed = sorted((*found.unattributed, *_quoted_elsewhere(text, layout)), key=lambda u: u.start)
     actors = find_actors(document.id, text, spoken, found.named, resolver)
     statements = _with_actors(found.statements, actors)
-    as_of = layout.as_of or document.published
+    told_on = document.published or layout.dateline_date
+    as_of = layout.as_of or told_on
     figures = find_figures(document.id, text, spoken, statements, places, times, as_of)
     if text != document.text:
         figures = tuple(replace(figure, words=document.text[figure.start : figure.end]) for figure in figures)
-    events = find_events(document.id, text, spoken, statements, places, times, actors, unattributed, document.published)
+    events = find_events(document.id, text, spoken, statements, places, times, actors, unattributed, told_on)
     return Reading(
         document=document,
         reader=reader,
@@ -94,7 +100,7 @@ def read_document(document: Document, context: Context) -> Reading:
         statements=statements,
         figures=figures,
         events=events,
-        places=places,
+        places=as_spelled(places, document.text),
         times=times,
         unattributed=tuple(unattributed),
     )
@@ -150,7 +156,7 @@ def _with_actors(statements: Sequence[Statement], actors: Sequence[Actor]) -> tu
     ids = speaking_actors(statements, actors)
 
     def speaking(speaker: Speaker) -> Speaker:
-        return replace(speaker, actor=ids.get((speaker.start, speaker.end, speaker.name)))
+        return replace(speaker, name=unbracketed(speaker.name), actor=ids.get((speaker.start, speaker.end, speaker.name)))
 
     return tuple(replace(s, speaker=speaking(s.speaker)) if s.speaker else s for s in statements)
 

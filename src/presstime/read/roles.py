@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from presstime.read.affiliations import Office, is_body, is_personal, lists, office_of
 from presstime.read.doers import noun_phrase
 from presstime.read.lands import country_in, country_named
 from presstime.read.lexicon import cues, nouns, words
 from presstime.read.people import unbracketed
-from presstime.read.tree import Sentence, base, children, entity_spans, subtree
+from presstime.read.tree import Sentence, base, children, entity_spans, subjects, subtree
 
 __all__ = ["described_office", "offices_told"]
 
@@ -38,6 +39,7 @@ def offices_told(text: str, sentence: Sentence, a: int, b: int) -> Iterator[Offi
         yield office
     if (party := _party_behind(text, sentence.ends[b - 1])) is not None:
         yield party
+    yield from _shared(text, sentence, a, top)
     yield from _bracketed(text, sentence, b)
     yield from _of_whom(text, sentence, b, top, titled)
     yield from _beside(text, sentence, a, b, top)
@@ -89,6 +91,15 @@ def _before(text: str, sentence: Sentence, a: int, b: int, top: int) -> Iterator
         if office is not None:
             yield office
             return
+    # two subjects side by side: the parser cut "Prime Minister of Kesh Ana Bel" in two
+    beside = [w for w in subjects(sentence, above) if w < a and w != top] if above >= 0 and base(sentence.relations[top]) == "nsubj" else []
+    for other in beside:
+        phrase = [w for w in subtree(sentence, other) if w < a]
+        if phrase[-1] == a - 1 and _can_title(sentence, other, far=True):
+            office = office_of(text, sentence, phrase, other)
+            if office is not None:
+                yield office
+                return
     heads = [w for w in children(sentence, top, "nmod", "compound", "appos", "flat", "dep") if w < a and _can_title(sentence, w)]
     below = {w for head in heads for w in subtree(sentence, head) if w < a}
     run = []
@@ -123,6 +134,9 @@ def _run(sentence: Sentence, a: int) -> list[int]:
             and not sentence.entities[w - 1].endswith("PERSON")
             and not sentence.entities[w + 1].startswith("I-")
         )
+        whose = person and sentence.relations[w] == "compound" and sentence.lemmas[w + 1] in lists()["of_people"]
+        if whose and not sentence.entities[w - 1 if w else w + 1].endswith("PERSON"):
+            return [w, *run]  # "Orr spokesman Ana Bel"
         if person and town and sentence.words[w + 1][0].isupper():  # "Sarn Mayor Ana Bel": a town taken for a person
             return [w, *run]
         if person and not (
@@ -158,6 +172,25 @@ def _can_title(sentence: Sentence, word: int, far: bool = False) -> bool:
     if sentence.universal[word] == "ADJ" or is_body(sentence.lemmas[word]) or sentence.entities[word] != "O":
         return False
     return not far and sentence.relations[word] == "nmod:desc"
+
+
+def _shared(text: str, sentence: Sentence, a: int, top: int) -> Iterator[Office]:
+    """What several are together: "members of the Senate Ana Bel and Jon Orr", "Senators Ana Bel and Jon Orr"."""
+    first = sentence.heads[top] if sentence.relations[top] == "conj" else top
+    above = sentence.heads[first] if first >= 0 else -1
+    hung = first >= 0 and base(sentence.relations[first]) in ("nmod", "appos", "flat", "compound", "dep")
+    aside = first > 0 and sentence.words[first - 1] == ","  # "lawyers for the accused, Ana Bel"
+    plural = 0 <= above < min(a, first) and sentence.fine[above] in ("NNS", "NNPS")
+    if not hung or aside or not plural or children(sentence, first, "case"):
+        return
+    one = sentence.lemmas[above]
+    if one not in lists()["people"] and one not in nouns().person and one not in nouns().titles:
+        return
+    office = office_of(text, sentence, [w for w in noun_phrase(sentence, above) if w < first], above)
+    if office is not None and office.role is not None:
+        several = sentence.words[above]  # one of them, in the text's own letters: "Members" → "Member"
+        alone = several[: len(one)] if several.lower().startswith(one) else several
+        yield replace(office, role=office.role.replace(several, alone))
 
 
 # ---------------------------------------------------------------- behind the name

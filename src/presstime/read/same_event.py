@@ -3,6 +3,7 @@
 In come events in the order of the text, each with what tells tellings apart; out go the events, the first telling of
 each with what later ones add. Two tellings are of one event where their words are of one kind of deed, nothing of
 theirs differs (who, to whom, where, when, with what) and enough is the same; "the attack" takes up the last one told.
+What several speakers claim stays one event of each, with the same facts.
 What one says and another says is not so is disputed; what was first told as a claim stays one.
 
 Example: "Rebels shelled Kadra on Monday, the mayor said. The shelling killed two." → one ASSAULT, claimed.
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
@@ -20,18 +21,24 @@ from presstime.read.lexicon import words
 from presstime.read.triggers import VERBAL
 from presstime.records import Event, EventType, Participant, Place, Span, Standing, Statement, Time
 
-__all__ = ["Telling", "disputed", "merged"]
+__all__ = ["TAKEN_UP_BACK", "Telling", "disputed", "kin", "kin_lines", "merged"]
 
 ENOUGH = 2
 """How many of doer, target, place, day and taking up must be the same."""
 SENTENCES_BACK = 40
 """How many sentences back a telling of the same event may stand; one that takes it up ("the attack"), far fewer."""
 TAKEN_UP_BACK = 6
+_OPEN = 60
+"""The last so many events that a telling may be of; only lists of one word over and over hold more so near."""
+_COMPARED = 40
+"""The last so many tellings of an event that another must agree with: more would take a long text's square of time."""
 
 _OF_FACT: frozenset[Standing] = frozenset({"reported", "claimed", "denied", "disputed"})
 _TAKING_PLACE: frozenset[EventType] = frozenset(
     {"ASSAULT", "COERCE", "CONSULT", "PROTEST", "RETREAT", "MOBILIZE", "AID", "CONCEDE", "COOPERATE", "SANCTION"}
 )
+
+_FACTS = ("mode", "actor", "recipient", "place", "means", "sub_event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +81,62 @@ def kin() -> _Kin:
     return _Kin(groups={w: frozenset(n) for w, n in groups.items()}, **sets)
 
 
-def merged(tellings: Sequence[Telling], places: Mapping[str, Place], times: Mapping[str, Time]) -> list[Event]:
-    """One event for all tellings of it, in the order of the first."""
+def merged(
+    tellings: Sequence[Telling], places: Mapping[str, Place], times: Mapping[str, Time], statements: Sequence[Statement] = ()
+) -> list[Event]:
+    """One event for all tellings of it, in the order of the first; for what several speakers claim, one of each speaker,
+    so that nobody's claim is lost in another's."""
+    givers = {s.id: s.speaker.actor or s.speaker.name for s in statements if s.speaker is not None}
     groups: list[list[Telling]] = []
+    parted: list[bool] = []
+    wholes = {told.part_of for told in tellings}
     of_type: dict[EventType, list[int]] = {}
     for told in tellings:
-        open_groups = of_type.setdefault(told.event.type, [])
+        # those told too long ago are of nothing that follows, unless one is said to be part of the other
+        kept = [g for g in of_type.get(told.event.type, ()) if told.sentence - groups[g][-1].sentence <= SENTENCES_BACK or parted[g]]
+        if len(kept) > _OPEN:  # those told longest ago are given up, not those first told
+            kept = sorted(sorted(kept, key=lambda g: groups[g][-1].sentence)[-_OPEN:])
+        open_groups = of_type[told.event.type] = kept
         fitting = [g for g in open_groups if _is_of(told, groups[g], places, times)]
         # of several the one told last; of one sentence's the first, which is its main clause's
         at = max(fitting, key=lambda g: (groups[g][-1].sentence, -g), default=None)
         if at is None:
-            open_groups.append(len(groups))
-            groups.append([told])
-        else:
-            groups[at].append(told)
-    return [_joined([t.event for t in group], [t.dated for t in group]) for group in groups]
+            at = len(groups)
+            open_groups.append(at)
+            groups.append([])
+            parted.append(False)
+        groups[at].append(told)
+        parted[at] = parted[at] or told.part_of is not None or told.event.id in wholes
+    events = [event for group in groups for event in _by_giver(group, givers)]
+    return sorted(events, key=lambda e: (e.start, e.end))
+
+
+def _by_giver(group: Sequence[Telling], givers: Mapping[str, str]) -> list[Event]:
+    """The event that a group of tellings is of; where it is only claimed, and by several, one of each speaker, with what
+    the others told of it: "the shelling" is where and by whom the first said it was. A denial goes against all of them."""
+    whole = _joined([t.event for t in group], [t.dated for t in group])
+    by: dict[str, list[Telling]] = {}
+    others: list[Telling] = []
+    for told in group:
+        giver = givers.get(told.event.statement or "") if told.event.standing in ("claimed", "disputed") else None
+        (by.setdefault(giver, []) if giver else others).append(told)
+    if whole.standing not in ("claimed", "disputed") or len(by) < 2:
+        return [whole]
+    first = next(iter(by))
+    by[first] = sorted([*by[first], *others], key=lambda t: (t.sentence, t.event.start))
+    apart = [_joined([t.event for t in own], [t.dated for t in own]) for own in by.values()]
+    filled = [{name: getattr(e, name) or getattr(whole, name) for name in (*_FACTS, "time")} for e in apart]
+    return [replace(e, standing=whole.standing, **facts) for e, facts in zip(apart, filled, strict=True)]
 
 
 def _is_of(told: Telling, group: Sequence[Telling], places: Mapping[str, Place], times: Mapping[str, Time]) -> bool:
-    last = group[-1]
-    if told.part_of is not None or any(t.part_of == told.event.id for t in group):
-        return any(told.part_of == t.event.id or t.part_of == told.event.id for t in group)
+    last, late = group[-1], group[-_COMPARED:]  # what is told once more is told in one sentence
+    if told.part_of is not None or any(t.part_of == told.event.id for t in late):
+        return any(told.part_of == t.event.id or t.part_of == told.event.id for t in late)
     if told.sentence - last.sentence > SENTENCES_BACK:
         return False
     return all(_one(told, other, places, times) for other in group[:1]) and all(
-        not _differ(told, other, places, times) for other in group[1:]
+        not _differ(told, other, places, times) for other in group[1:][-_COMPARED:]
     )
 
 
@@ -114,7 +152,7 @@ def _one(b: Telling, a: Telling, places: Mapping[str, Place], times: Mapping[str
         return False
     back = TAKEN_UP_BACK if b.lemma != a.lemma else SENTENCES_BACK
     takes_up = b.taking_up and b.lemma in kin().taking_up and b.sentence - a.sentence <= back
-    of_kind = bool(_groups(a.lemma) & _groups(b.lemma))
+    of_kind = bool(kin_lines(a.lemma) & kin_lines(b.lemma))
     if b.sentence == a.sentence and not takes_up:
         return False
     if not of_kind and not (takes_up and b.lemma in kin().generic):
@@ -124,15 +162,19 @@ def _one(b: Telling, a: Telling, places: Mapping[str, Place], times: Mapping[str
     return _alike(b, a, places, times) >= ENOUGH
 
 
-def _groups(lemma: str) -> frozenset[int | str]:
+def kin_lines(lemma: str) -> frozenset[int | str]:
+    """The numbers of the lines that name a word's kind of deed; the word itself where it is in none."""
     return frozenset(kin().groups.get(lemma, ())) or frozenset({lemma})
 
 
 def _key(participant: Participant | None) -> frozenset[str]:
     """The telling words of a participant's name, their plural left out."""
-    if participant is None:
-        return frozenset()
-    said = participant.name.lower().replace("’s", "").replace("'s", "").split()
+    return frozenset() if participant is None else _telling_words(participant.name)
+
+
+@lru_cache(maxsize=4096)
+def _telling_words(name: str) -> frozenset[str]:
+    said = name.lower().replace("’s", "").replace("'s", "").split()
     bare = (w.strip(".,;:“”\"'()") for w in said)
     return frozenset(w.removesuffix("s") for w in bare if w and w not in kin().plain and not w[0].isdigit())
 
@@ -202,10 +244,7 @@ def _joined(group: Sequence[Event], dated: Sequence[bool]) -> Event:
         return replace(first, mentions=spans)
     # what somebody claims adds nothing to what the outlet reports
     alike = [(e, own) for e, own in zip(group, dated, strict=True) if e.standing in (first.standing, "reported")]
-    filled = {
-        field: next((value for e, _ in alike if (value := getattr(e, field)) is not None), None)
-        for field in ("mode", "actor", "recipient", "place", "means", "sub_event")
-    }
+    filled = {field: next((value for e, _ in alike if (value := getattr(e, field)) is not None), None) for field in _FACTS}
     of_own = [e.time for e, own in alike if own and e.time is not None]
     time = of_own[0] if of_own else next((e.time for e, _ in alike if e.time is not None), None)
     standings = {e.standing for e in group}

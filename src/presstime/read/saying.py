@@ -197,6 +197,10 @@ def _dates_other(sentence: Sentence, verb: int, time: Time) -> bool:
         return False
     if any(word in subtree(sentence, s) for s in subjects(sentence, verb)):
         return True
+    above = next((w for w in (word, *_above(sentence, word)) if sentence.universal[w] == "VERB"), verb)
+    joined = sentence.relations[verb] == "conj" and sentence.heads[verb] == above and bool(subjects(sentence, verb))
+    if joined and word > above:  # "The talks began on 10 August and Marovia says …"
+        return True
     own = {verb, *_above(sentence, verb)}
     return any(sentence.relations[w] == "acl:relcl" and w not in own for w in (word, *_above(sentence, word)))
 

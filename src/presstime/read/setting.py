@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from presstime.read.event_senses import answered_for
+from presstime.read.figure_scope import told_of
 from presstime.read.figure_words import is_person
 from presstime.read.means import is_means, is_munition
 from presstime.read.standing_marks import standing_words
@@ -20,7 +22,7 @@ from presstime.read.tree import Sentence, base, children, subjects, subtree
 from presstime.read.triggers import lists
 from presstime.records import Place, Statement, Time
 
-__all__ = ["clause_head", "own_place", "own_time"]
+__all__ = ["clause_head", "not_carried", "own_place", "own_time"]
 
 OWN, SHARED, BELOW, ELSEWHERE = 0, 1, 2, 3
 """How far off a place or time stands: in the clause, in one it belongs to, in a part of it, in the rest of the sentence."""
@@ -33,6 +35,7 @@ _APART = frozenset({"after", "before", "since", "because", "although", "though",
 _FIXED = frozenset(
     {"base", "barrack", "checkpoint", "position", "outpost", "headquarters", "depot", "airbase", "stronghold", "trench", "post"}
 )
+_HAS = frozenset({"has", "have", "'ve", "’ve"})
 _WHENCE = frozenset({"from"})
 _OWNED = frozenset({"of", "from"})
 
@@ -79,10 +82,24 @@ def own_time(sentence: Sentence, word: int, doer: int | None, times: Sequence[Ti
             continue
         coarse = {"time": 0, "date": 1}.get(time.kind, 2)
         ranked.append((far, coarse if far == OWN else 0, at not in subtree(sentence, word), apart, time.start, time))
-    if not ranked:
-        return None, False
+    if not ranked:  # "the crush of 1994, in which 210 were trampled"
+        words = {sentence.starts[w] for w in told_of(sentence, word)}
+        of = [t for t in _sayable(times, held) if t.start in words]
+        return (of[0], True) if len(of) == 1 else (None, False)
     best = min(ranked, key=lambda r: r[:5])
     return (None, False) if best[0] == ELSEWHERE and len(ranked) > 1 else (best[5], best[0] == OWN)
+
+
+def not_carried(sentence: Sentence, word: int, times: Sequence[Time], carried: Time) -> bool:
+    """Whether a time of another sentence is none of a verb's: its own sentence names an earlier year ("the worst in 1994"), or it
+    tells of what has come of things by now, at no hour ("has destroyed").
+    """
+    if answered_for(sentence, word):
+        return True  # the day on which somebody says a deed was his is not the deed's
+    if any(len(t.value) == len("1994") and t.value.isdecimal() and t.value < carried.value[:4] for t in times):
+        return True
+    helpers = {sentence.words[c].lower() for c in children(sentence, word, "aux")}
+    return "T" in carried.value and not helpers.isdisjoint(_HAS)
 
 
 def _of_another_deed(sentence: Sentence, word: int, at: int) -> bool:
@@ -102,6 +119,8 @@ def _of_another_deed(sentence: Sentence, word: int, at: int) -> bool:
 def _of_another(sentence: Sentence, word: int, at: int) -> bool:
     """Whether a time tells which other thing is meant: "the agreement of 9 May", "Friday's vote", "the 2020 war"."""
     head = sentence.heads[at]
+    if head >= 0 and head in (sentence.heads[word], sentence.heads[sentence.heads[word]]) and answered_for(sentence, word):
+        return True  # "claimed responsibility on Monday for the attack"
     if head < 0 or head == word or sentence.universal[head] not in ("NOUN", "PROPN", "NUM") or word in subtree(sentence, at):
         return False
     kind = base(sentence.relations[at])

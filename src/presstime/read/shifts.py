@@ -8,13 +8,14 @@ Example: "three weeks earlier", after "2 March 2021" → "2021-W06"
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 
 from presstime.read.durations import number_of, span
 from presstime.read.time_state import Groups, State, Tense, Value, direction, rests_on
 from presstime.read.timex import time_table
 
-__all__ = ["ago", "day_before", "deictic", "end_of", "following", "same", "weekend"]
+__all__ = ["ago", "counted_from", "day_before", "deictic", "end_of", "following", "overnight", "same", "that_time", "weekend"]
 
 
 def same(groups: Groups, state: State, tense: Tense) -> Value | None:
@@ -106,7 +107,47 @@ def weekend(groups: Groups, state: State, tense: Tense) -> Value | None:
     """The weekend that is, or that was last."""
     if state.anchor is None:
         return _step(state, "weekend", 0)
-    return Value(_week(state.anchor, 0 if tense == "future" or state.anchor.isoweekday() > 5 else -1) + "-WE", by="anchor")
+    ahead = tense == "future" or ("ahead" in groups and tense != "past") or state.anchor.isoweekday() > 5
+    return Value(_week(state.anchor, 0 if ahead else -1) + "-WE", by="anchor")
+
+
+def that_time(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """At that time: when the text last spoke of, in this paragraph; else some time gone by."""
+    told = state.told_here()
+    if told is None:
+        return None if tense == "future" else Value("PAST_REF", approximate=True, by="story")
+    return Value(told, approximate=True, by="story")
+
+
+def overnight(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """Overnight: the night before publication, the one to come, or that of the day the paragraph is at."""
+    if state.anchor is None:
+        return None
+    if "weekday" in groups:
+        day = state.anchor - dt.timedelta(days=(state.anchor.isoweekday() - int(time_table()["weekdays"][groups["weekday"]])) % 7)
+        day -= dt.timedelta(days=groups.get("lead", "").startswith("into"))
+        return Value(f"{day.isoformat()}TNI", by="anchor")
+    if state.day is not None and state.day_told_in == state.paragraph and state.day < state.anchor:
+        return Value(f"{state.day.isoformat()}TNI", by="story")
+    return Value(f"{(state.anchor - dt.timedelta(days=tense != 'future')).isoformat()}TNI", by="anchor")
+
+
+def counted_from(groups: Groups, day: dt.date) -> str | None:
+    """The value of so many units from a day that is named: "a week from Friday", "a year ago today", "the day before Easter"."""
+    unit = groups.get("units") or groups.get("units2") or groups["unit"]
+    number = number_of((groups.get("n") or groups.get("n2") or "a").lower())
+    which = (groups.get("which") or groups.get("which2") or groups["which3"]).lower()
+    if number is None or number != int(number):
+        return None
+    count = int(number) * (1 if which in ("after", "from", "following") else -1)
+    code = time_table()["units"][unit.lower()]
+    if "unit" in groups and code in ("W", "M", "Y"):
+        return {"W": _week(day, count), "M": _months(day.year, day.month, count), "Y": f"{day.year + count:04d}"}[code]
+    if code in ("D", "W", "2W"):
+        return (day + dt.timedelta(days=count * {"D": 1, "W": 7, "2W": 14}[code])).isoformat()
+    months = count * (1 if code == "M" else 12 * _YEARS[code])
+    year, month = (int(part) for part in _months(day.year, day.month, months).split("-"))
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1])).isoformat()
 
 
 def end_of(groups: Groups, state: State, tense: Tense) -> Value | None:
@@ -128,6 +169,9 @@ def ago(groups: Groups, state: State, tense: Tense) -> Value | None:
     if number is None or number != int(number):
         return Value("PAST_REF" if sign < 0 else "FUTURE_REF", approximate=True)
     count = sign * int(number)
+    if code in ("TH", "TM") and not from_now and state.clock is not None and state.told_in == state.paragraph:
+        moment = state.clock + count * dt.timedelta(minutes=60 if code == "TH" else 1)
+        return Value(moment.isoformat(timespec="minutes"), "time", approximate="rough" in groups, by="story")
     if code in ("TH", "TM", "TS") or (unit == "night"):
         return span({"n": words, "units": unit}, state, tense)
     by = rests_on(state) if which == "ago" else "story"

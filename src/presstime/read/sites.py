@@ -74,7 +74,7 @@ def with_sites(
         by_sentence.setdefault(t.sentence, []).append(t)
     found: list[Toponym] = []
     for number, sentence in enumerate(sentences):
-        own = by_sentence.get(number, [])
+        own = [t for t in by_sentence.get(number, []) if not of_candidate(sentence, t.first, t.last + 1)]
         for site in sites(text, sentence, number, own, gazetteer, known):
             inside = [t for t in own if t.first <= site.last and site.first <= t.last]
             if all(site.first <= t.first and t.last <= site.last for t in inside):
@@ -162,6 +162,8 @@ def named(
         return (first, last, kind) if known or "LOC" in tags or inner or town else None
     if kind == "camp":
         shelter = any(s.words[i].lower() in lists.shelter for i in range(start, k))
+        if start == k and of_candidate(s, first, k):
+            return None
         return (first, last, kind) if known or "LOC" in tags or shelter else None
     before = s.words[first - 1].lower() if first else ""
     if not known and before in ("a", "an"):  # "a Kabul hospital": one of several
@@ -171,6 +173,13 @@ def named(
     if "ORG" in tags and not known and not located(s, first, last, lists):
         return None
     return first, last, kind
+
+
+def of_candidate(s: Sentence, first: int, behind: int) -> bool:
+    """Whether a name before word `behind` is a politician's: "aides in the Harmon camp"."""
+    if first < 3 or behind >= len(s.words) or s.words[behind] != "camp" or s.words[first - 1].lower() != "the":
+        return False
+    return s.lemmas[first - 3] in word_lists().aides
 
 
 def name_start(s: Sentence, start: int, behind: int, lists: SiteWords) -> int | None:

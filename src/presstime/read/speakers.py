@@ -96,15 +96,15 @@ class Resolver:
 
     # ------------------------------------------------------------ mentions
 
-    def resolve(self, number: int, words: Sequence[int], owner_depth: int = 0) -> Named:
-        """Whom the mention in sentence `number` stands for. `words` are its words, in order."""
+    def resolve(self, number: int, words: Sequence[int], owner_depth: int = 0, part: str = "speaker") -> Named:
+        """Whom the mention in sentence `number` stands for. `words` are its words, `part` its part: "other" is told of by another."""
         self._memory.advance(number, words[0])
         sentence = self.sentences[number]
         found = self._resolve(number, sentence, list(words), owner_depth)
-        self._note(found, number, sentence, list(words))
+        self._note(found, number, sentence, list(words), part)
         return found
 
-    def _note(self, found: Named, number: int, sentence: Sentence, words: list[int]) -> None:
+    def _note(self, found: Named, number: int, sentence: Sentence, words: list[int], part: str) -> None:
         """Remembers a speaker: who it is, and what its mention tells of it."""
         if _nobody(found):
             return
@@ -121,7 +121,7 @@ class Resolver:
             gender = gender_of_word(sentence.lemmas[head])
             if gender:
                 entity.gender, entity.sure = gender, 1.0
-        self._memory.touch(entity, number, words[0], "speaker")
+        self._memory.touch(entity, number, words[0], part)
 
     def _resolve(self, number: int, sentence: Sentence, words: list[int], depth: int) -> Named:
         while len(words) > 1 and sentence.lemmas[words[0]] != "both":
@@ -157,9 +157,9 @@ class Resolver:
         for a, b in reversed(person_spans(sentence)):
             if not inside.issuperset(range(a, b)):
                 continue
-            at = top = next((w for w in range(a, b) if sentence.heads[w] not in range(a, b)), a)
+            at = top = peak = next((w for w in range(a, b) if sentence.heads[w] not in range(a, b)), a)
             while at != head and at in inside:
-                relation = sentence.relations[at]
+                relation, peak = sentence.relations[at], at
                 if relation == "nmod" and sentence.relations[top] == "appos" and at == sentence.heads[top] and is_body(sentence.lemmas[at]):
                     at = sentence.heads[at]  # "the head of the burns unit, Ana Bel,": no unit is called so
                     continue
@@ -170,7 +170,8 @@ class Resolver:
                 at = sentence.heads[at]
             doubled = doubles(sentence, head, a, b)
             titled = doubled or (b - 1 == words[-1] and any(sentence.words[w].lower() in nouns().titles for w in words if w < a))
-            if at != head and head not in range(a, b) and not (titled and not children(sentence, at, "case")):
+            apart = sentence.heads[peak] == sentence.heads[head]  # two subjects: the parser cut "the council's chairman Ana Bel" in two
+            if at != head and not apart and head not in range(a, b) and not (titled and not children(sentence, at, "case")):
                 continue
             if owns(sentence, words, a):
                 continue  # "the office of President Ana Bel"
@@ -339,7 +340,7 @@ class Resolver:
             if gender:
                 return e.kind == "person" and not e.pair and not (e.gender not in ("", gender) and e.sure >= 1.0)
             if kind == "neuter":
-                return e.kind in ("organisation", "government")
+                return e.kind in ("organisation", "government") and self._memory.may_speak(e)
             return e.kind != "person"
 
         found = choose(self._memory, number, word, fits, gender)

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
+from presstime.read.standing_attribution import attributed
 from presstime.read.standing_marks import described, marks_of, negated, of_none, own_marks, standing_words, supposed
 from presstime.read.tree import Sentence, base, children, subjects
 from presstime.read.triggers import Trigger, lists
@@ -23,13 +23,12 @@ __all__ = ["standing_of"]
 
 CLAUSES_UP = 8
 """How many words above a trigger are looked at for what makes it planned, possible, said or denied."""
-LONGEST_ATTRIBUTION = 6
-"""Words behind a colon that are taken for who said what stands before it ("Port shelled: ministry")."""
 
 _DENYING_CUE = re.compile(r"\b(?:den(?:y|ies|ied|ying)|refut|rebut|dismiss|reject|disput|repudiat|no truth)", re.IGNORECASE)
 _UNTRUE = re.compile(r"\b(?:false|untrue|not true|lies?|baseless|groundless|unfounded|fake|fabricat\w+|not correspond)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|nothing|without|neither)\b|n[’']t\b", re.IGNORECASE)
 _OF = frozenset({"of", "about", "for", "against", "to"})
+_TELLING = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
 
 
@@ -41,7 +40,7 @@ def standing_of(text: str, sentence: Sentence, trigger: Trigger, held: Statement
     first = next((s for s in told if s in found), None)
     if held is not None and first in (None, "claimed"):
         return "denied" if held.act == "denial" and _denies_content(text, held) else "claimed"
-    if first is None and (quoted or _attributed(sentence, trigger.word)):
+    if first is None and (quoted or attributed(sentence, trigger.word)):
         return "claimed"
     return first or "reported"
 
@@ -52,20 +51,6 @@ def _denies_content(text: str, held: Statement) -> bool:
         return True
     said = " ".join(text[c.start : c.end] for c in held.content)
     return _UNTRUE.search(said) is not None or not _NEGATION.search(said)
-
-
-def _attributed(sentence: Sentence, word: int) -> bool:
-    """Whether a sentence without a statement still names whose words it tells: "according to …", "…: ministry"."""
-    low = [w.lower() for w in sentence.words]
-    if any(a == "according" and b == "to" for a, b in pairwise(low)):
-        return True
-    if ":" in low:
-        at = len(low) - 1 - low[::-1].index(":")
-        behind = [w for w in range(at + 1, len(low)) if sentence.universal[w] != "PUNCT"]
-        short = 0 < len(behind) <= LONGEST_ATTRIBUTION and not any(sentence.universal[w] in ("VERB", "AUX") for w in behind)
-        if word < at and short and any(sentence.universal[w] in ("NOUN", "PROPN") for w in behind):
-            return True
-    return False
 
 
 def _is_noun(sentence: Sentence, word: int) -> bool:
@@ -79,8 +64,10 @@ def _told_by_tree(sentence: Sentence, trigger: Trigger) -> Iterator[Standing]:
     nominal = sentence.universal[word] in ("NOUN", "PROPN")
     if negated(sentence, word) or (not nominal and any(of_none(sentence, w) for w in trigger.words if w != word)):
         yield "denied"
-    if base(sentence.relations[word]) == "acl" and not nominal and sentence.heads[word] >= 0 and of_none(sentence, sentence.heads[word]):
-        yield "denied"  # "has no troops deployed there"
+    above = sentence.heads[word]
+    if base(sentence.relations[word]) == "acl" and not nominal and above >= 0 and of_none(sentence, above):
+        # "has no troops deployed there"; but "has no doubt that they shelled it"
+        yield "claimed" if sentence.lemmas[above] in ("doubt", "question") else "denied"
     yield from own_marks(sentence, word)
     if sentence.lemmas[word] in known["verb.planned"] and _of_a_plan(sentence, word):
         yield "planned"
@@ -160,12 +147,17 @@ def _step(sentence: Sentence, at: int, head: int, kind: str, relation: str, boun
     infinitive = any(sentence.words[c].lower() == "to" for c in children(sentence, at, "mark"))
     if kind == "conj":
         return told, True, sentence.fine[at] in ("VB", "VBG", "VBN") or _is_noun(sentence, at)
+    if kind == "csubj" and infinitive and children(sentence, head, "cop"):
+        return ["hypothetical"], False, False  # "to fire on a boat is a crime"
     if kind in ("ccomp", "csubj") or (kind == "parataxis" and lemma in known["verb.reporting"]):
-        return _of_clause(sentence, head), False, False
+        return _of_clause(sentence, at, head), False, False
     if kind == "parataxis":
         return told, False, False
     if relation == "acl:relcl":
         return told + [s for s in described(sentence, head) if s in ("claimed", "hypothetical")], False, False
+    above = sentence.heads[head]
+    if kind == "acl" and above >= 0 and sentence.lemmas[above] in known["verb.accusing"] and marks_of(sentence, at) & _OF:
+        return ["claimed"], False, False  # "accused the rebels of shelling", however it is parsed
     if _is_noun(sentence, head) and kind in ("acl", "nmod", "ccomp", "obl", "appos"):
         return (
             _of_noun(sentence, at, head, kind, infinitive),
@@ -175,9 +167,18 @@ def _step(sentence: Sentence, at: int, head: int, kind: str, relation: str, boun
     if infinitive and kind in ("xcomp", "advcl", "acl", "obl"):
         return _of_infinitive(sentence, at, head, kind), True, True
     if kind == "advcl":
-        gerund = sentence.fine[at] == "VBG" and not subjects(sentence, at)
+        having = any(sentence.words[c].lower() == "having" for c in children(sentence, at, "aux"))
+        gerund = (sentence.fine[at] == "VBG" or having) and not subjects(sentence, at)
         if gerund and lemma in known["verb.accusing"] and children(sentence, at, "mark", "case"):
             told.append("claimed")
+        elif gerund and lemma in known["verb.reporting"] and marks_of(sentence, at) & _OF:
+            told.append("claimed")  # "told of soldiers burning houses"
+        elif (
+            gerund
+            and "for" in marks_of(sentence, at)
+            and any(sentence.lemmas[o] == "responsibility" for o in children(sentence, head, "obj"))
+        ):
+            told.append("claimed")  # "took responsibility for bombing the port"
         elif gerund and lemma in known["verb.kept_from"] and "from" in marks_of(sentence, at):
             told.append("denied")
         return told, gerund or sentence.fine[at] == "VBN", gerund
@@ -186,7 +187,7 @@ def _step(sentence: Sentence, at: int, head: int, kind: str, relation: str, boun
             told.append("denied")
         elif lemma in known["verb.supposing"]:
             told.append("hypothetical")
-        elif lemma in known["verb.reporting"]:
+        elif lemma in known["verb.reporting"] or lemma in known["verb.seeming"]:
             told.append("claimed")
         return told, True, True
     if kind in ("obj", "nsubj", "obl", "iobj"):
@@ -194,7 +195,13 @@ def _step(sentence: Sentence, at: int, head: int, kind: str, relation: str, boun
     return told, kind in ("nmod", "compound", "amod", "flat", "appos", "nummod", "dep"), True
 
 
-def _of_clause(sentence: Sentence, head: int) -> list[Standing]:
+def _shows(sentence: Sentence, verb: int) -> list[int]:
+    """What shows something: "footage shows", "footage appears to show"."""
+    above = sentence.heads[verb]
+    return subjects(sentence, verb) or (subjects(sentence, above) if above >= 0 and base(sentence.relations[verb]) == "xcomp" else [])
+
+
+def _of_clause(sentence: Sentence, at: int, head: int) -> list[Standing]:
     """What a verb or adjective over a clause says of it."""
     known = standing_words()
     lemma, not_so = sentence.lemmas[head], negated(sentence, head)
@@ -205,7 +212,12 @@ def _of_clause(sentence: Sentence, head: int) -> list[Standing]:
     if lemma in known["verb.true"] and not_so:
         return ["denied"]
     if lemma in known["verb.doubtful"] or lemma in known["verb.supposing"]:
-        return ["claimed" if lemma in known["verb.brought_up"] else "hypothetical"]
+        told = lemma in known["verb.brought_up"] or (lemma in known["verb.suggesting"] and sentence.fine[at] in _TELLING)
+        return ["claimed" if told else "hypothetical"]
+    if lemma in known["verb.sees"] and any(sentence.lemmas[w] in known["noun.sayers"] for w in subjects(sentence, head)):
+        return ["claimed"]  # "witnesses saw soldiers shoot"
+    if lemma in known["verb.showing"] and any(sentence.lemmas[w] in known["noun.footage"] for w in _shows(sentence, head)):
+        return ["claimed"]
     if lemma in known["noun.supposed_by"]:
         return ["hypothetical"]
     if lemma in known["verb.reporting"] or lemma in known["noun.hearsay_under"] or lemma in known["verb.accusing"]:
@@ -237,7 +249,9 @@ def _of_noun(sentence: Sentence, at: int, head: int, kind: str, infinitive: bool
     if lemma in known["verb.conditions"] and kind == "nmod" and head > 0 and sentence.words[head - 1].lower() in ("the", "in"):
         return ["hypothetical"] if any(w.lower() == "in" for w in sentence.words[max(0, head - 2) : head]) else []
     if lemma in known["noun.hearsay_under"]:
-        return ["claimed"]
+        above = sentence.heads[head]
+        turned_down = above >= 0 and base(sentence.relations[head]) == "obj" and sentence.lemmas[above] in known["verb.denying"]
+        return ["denied"] if turned_down and not negated(sentence, above) else ["claimed"]
     if kind == "acl" and infinitive:
         return ["hypothetical"] if lemma not in known["verb.done_first"] else []
     if kind == "acl" and sentence.fine[at] == "VBN":
@@ -257,6 +271,8 @@ def _of_infinitive(sentence: Sentence, at: int, head: int, kind: str) -> list[St
     if lemma in known["verb.failed"] or (lemma in known["verb.done"] and not_so):
         return ["denied"]
     if lemma in known["verb.reporting"] and children(sentence, head, "aux:pass", "nsubj:pass"):
+        return ["claimed"]
+    if lemma in known["verb.seeming"]:
         return ["claimed"]
     if lemma in known["verb.planned"]:
         return ["denied"] if not_so and lemma in known["verb.planned_not"] else ["planned"]
@@ -293,12 +309,13 @@ def _of_deed_s_verb(sentence: Sentence, at: int, head: int, kind: str, relation:
         return ["hypothetical"]
     if done_to and lemma in known["verb.supposed_noun"]:
         return [] if definite else ["hypothetical"]
-    if done_to and lemma in known["verb.alleged_noun"]:
-        return ["claimed"]
+    headline = kind == "nsubj" and sentence.fine[head] in ("VBN", "VBD") and not children(sentence, head, "obj", "ccomp", "xcomp", "aux")
+    if (done_to or headline) and lemma in known["verb.alleged_noun"]:
+        return ["claimed"]  # "Shelling of Kadra reported"
     if kind == "obl" and cases & _OF:
         if lemma in known["verb.warned_of"]:
             return [] if definite else ["hypothetical"]
-        if lemma in known["verb.accusing"] or ("of" in cases and lemma == "speak"):
+        if lemma in known["verb.accusing"] or ("of" in cases and (lemma == "speak" or lemma in known["verb.reporting"])):
             return ["claimed"]
         if lemma == "clear" and "of" in cases:
             return ["denied"]

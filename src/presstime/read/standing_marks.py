@@ -48,7 +48,10 @@ def marks_of(sentence: Sentence, word: int) -> set[str]:
 def _of_nobody(sentence: Sentence, verb: int) -> bool:
     """Whether nobody does a verb, or it is done to nothing: "no unit fired", "none of them fired", "fired no shots"."""
     objects = children(sentence, verb, "obj")
-    told = (w for who in (*subjects(sentence, verb), *objects) for w in (who, *children(sentence, who, "det", "cc")))
+    who_does = subjects(sentence, verb)
+    if not who_does and base(sentence.relations[verb]) == "conj" and sentence.universal[sentence.heads[verb]] == "VERB":
+        who_does = subjects(sentence, sentence.heads[verb])  # "no civilians were killed or injured"
+    told = (w for who in (*who_does, *objects) for w in (who, *children(sentence, who, "det", "cc")))
     return any(sentence.words[w].lower() in standing_words()["own.nobody"] for w in told)
 
 
@@ -133,6 +136,8 @@ def described(sentence: Sentence, noun: int) -> Iterator[Standing]:
             yield "hypothetical"
         if {lemma, low} & known["noun.planned"] or (base(sentence.relations[child]) == "acl" and lemma in known["noun.planned_by"]):
             yield "planned"
+        if base(sentence.relations[child]) == "acl" and sentence.fine[child] in ("VBN", "VBD") and lemma in known["verb.alleged_noun"]:
+            yield "claimed"  # "shelling of the port reported"
         if {lemma, low} & (known["noun.hearsay"] | known["own.hearsay"]):
             yield "claimed"
     before = " ".join(w.lower() for w in sentence.words[max(0, noun - 5) : noun])

@@ -154,7 +154,8 @@ def _name(drafts: list[Draft], resolver: Resolver) -> None:
     last: Draft | None = None
     for d in drafts:
         if d.speaker:
-            d.named = resolver.resolve(d.speaker_sentence, d.speaker)
+            told_of = d.kind == "noun" and last is not None and d.cue is not None and any(a <= d.cue[0] < b for a, b in last.content)
+            d.named = resolver.resolve(d.speaker_sentence, d.speaker, part="other" if told_of else "speaker")
         elif d.how == "continued" and last is not None and last.named is not None and d.block - last.block <= 1:
             d.named = Named(last.named.name, last.named.kind, "continued", sure("continued"), last.named.role, last.named.country)
             d.speaker_sentence, d.speaker = last.speaker_sentence, last.speaker

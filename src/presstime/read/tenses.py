@@ -29,6 +29,11 @@ _UNTIL_NOW = re.compile(
     r"(?:(?:about|around|at least|more than|over|nearly|almost|some)\s)?$",
     re.IGNORECASE,
 )
+_LASTED = re.compile(
+    r"\b(?:has|have|['’]ve)\s(?:now\s|already\s|so far\s)?(?:lasted|dragged on|gone on|raged|endured|spent|waited|taken|run)\s"
+    r"(?:for\s)?(?:(?:about|around|at least|more than|over|nearly|almost|some)\s)?$",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\W*for\s(?:(?:about|around|at least|more than|over|nearly|almost|some)\s)?", re.IGNORECASE)
 _HAS_BEEN = re.compile(r",?\s[^.;:!?\"“”,]{0,40}\b(?:has|have)\b", re.IGNORECASE)
 
@@ -37,7 +42,7 @@ def tense_of(text: str, start: int, end: int, first: int, last: int, sentence: S
     """What the clause around text[start:end] speaks of; `first` and `last` are its sentence's ends."""
     opening = text[max(first, start - TENSE_BEFORE) : start]
     closing = text[end : min(last, end + TENSE_AFTER)]
-    if _UNTIL_NOW.search(opening) or (_FOR.fullmatch(opening) and _HAS_BEEN.match(closing)):
+    if _UNTIL_NOW.search(opening) or _LASTED.search(opening) or (_FOR.fullmatch(opening) and _HAS_BEEN.match(closing)):
         return "perfect"
     if _SOON.search(opening):
         return "future"
@@ -58,15 +63,20 @@ def _by_words(opening: str, closing: str) -> Tense:
             return "past" if before[number - 1] == "not" else "future"
         if word in lists["future"] or word.endswith("'ll"):
             return "future"
-        if (word in lists["past"] or _ends_as_past(word)) and before[max(0, number - 1)] != "be":
+        if (word in lists["past"] or _ends_as_past(word)) and before[max(0, number - 1)] not in _BE:
             return "past"
     near = after[:4] if len(before) > 1 else after
     for number, word in enumerate(near):
-        if word in ("will", "shall") or (word in ("plans", "plan") and near[number + 1 : number + 2] == ["to"]):
+        if word in ("will", "shall") or (word in ("plans", "plan", "is", "are") and near[number + 1 : number + 2] == ["to"]):
             return "future"
         if word in lists["past"] or _ends_as_past(word):
             return "past"
     return None
+
+
+_NOW = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
+_BE = frozenset({"be", "is", "are"})
+"""Before a participle, of what is or will be: "the fair is held in May"."""
 
 
 def _ends_as_past(word: str) -> bool:
@@ -76,10 +86,12 @@ def _ends_as_past(word: str) -> bool:
 def _by_tree(sentence: Sentence, start: int) -> Tense:
     """By the verb that the mention hangs on, and those above it."""
     word = next((w for w in range(len(sentence)) if sentence.ends[w] > start), None)
-    steps = 0
+    steps, lists = 0, time_table()["lists"]
     while word is not None and word >= 0 and steps < len(sentence):
         helpers = {sentence.words[c].lower() for c in children(sentence, word, "aux")}
-        if helpers.intersection(time_table()["lists"]["ahead"]):
+        if helpers.intersection(lists["ahead"]) or _planned(sentence, word, lists["of_plans"]) or _is_to(sentence, word):
+            return "future"
+        if sentence.fine[word] in ("VBZ", "VBP") and sentence.lemmas[word] in lists["of_timetables"] and not helpers:
             return "future"
         if sentence.fine[word] == "VBD" or helpers & {"had", "has", "have", "was", "were", "did"}:
             return "past"
@@ -87,3 +99,18 @@ def _by_tree(sentence: Sentence, start: int) -> Tense:
             return "past"
         word, steps = sentence.heads[word], steps + 1
     return None
+
+
+def _is_to(sentence: Sentence, word: int) -> bool:
+    """Whether a verb is one that somebody "is to" do: "On Wednesday the ministers are to travel"."""
+    marks = [c for c in children(sentence, word, "mark") if sentence.words[c].lower() == "to"]
+    helpers = [c for c in children(sentence, word, "aux", "cop") if sentence.words[c].lower() in _NOW]
+    return any(h < m for h in helpers for m in marks)
+
+
+def _planned(sentence: Sentence, word: int, plans: list[str]) -> bool:
+    """Whether a word tells of a plan that still stands: "plans to", "is scheduled to"; not "planned to", "was scheduled to"."""
+    if sentence.lemmas[word] not in plans:
+        return False
+    helpers = {sentence.words[c].lower() for c in (*children(sentence, word, "aux"), *children(sentence, word, "cop"))}
+    return sentence.fine[word] in ("VBZ", "VBP") or bool(helpers & {"is", "are", "'s", "’s"})

@@ -34,6 +34,8 @@ _LAST_WORD = re.compile(r"([A-Za-z’'-]+)[\s-]{1,4}$")
 _BEHIND = re.compile(r"[ \t\xa0\n]{1,2}([A-Za-z]+|\d+)")
 _BESIDE_EVENT = re.compile(r"\s(?:before|after|following|leading)\b")
 _QUOTES = frozenset("\"“‘'`")
+_FROM_EVENT = re.compile(r"\s{1,2}(?:after|following)\s(?:the\s|its\s|his\s|her\s|their\s|[A-Z]|[a-z]{2,12}ing\s)")
+_NEWSPAPER = re.compile(r" [A-Z][a-z]{3}")
 _NEXT_WORD = re.compile(r"[ \t\xa0\n]{1,2}([a-z]+)")
 
 
@@ -132,11 +134,18 @@ def find_mentions(text: str) -> list[Mention]:
                 groups = {key: words for key, words in match.groupdict().items() if words}
                 if name == "reference" and groups["word"] == "Now":
                     groups["opens"] = "now"  # "Now, …" goes on to the next thing
+                if name in ("number-span", "one-span") and _FROM_EVENT.match(text, match.end()) and _opens_sentence(text, start):
+                    groups["event"] = "after"  # "Two days after the siege, …"
                 if name == "season" and not _season(match, text):
                     groups["bare"] = "kind" if _noun_behind(match, text) else "time"
                 found.append((start, -match.end(), order, Mention(start, match.end(), name, groups)))
     found.sort(key=lambda item: item[:3])
     return list(_apart(found))
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(' "“‘')
+    return not before or before[-1] in ".!?\n"
 
 
 def _apart(found: list[tuple[int, int, int, Mention]]) -> Iterator[Mention]:
@@ -160,6 +169,8 @@ def _sound(name: str, match: re.Match[str], text: str) -> bool:
         if not weekday[0].isupper():
             return False
         bare_name = weekday.rstrip(".").lower()
+        if name == "weekday" and _NEWSPAPER.match(text, match.end()) and text[max(0, match.start() - 4) : match.start()].lower() == "the ":
+            return False  # "the Sunday Tribune"
         if bare_name in ("sun", "sat", "wed", "mon", "fri") and not weekday.endswith("."):
             return bool(re.match(r",?\s{0,2}\d|,?\s{1,2}[A-Z][a-z]{2,8}\.?\s\d", text[match.end() : match.end() + 16]))
     if name == "year" and not groups.get("near"):
@@ -195,6 +206,8 @@ def _sound(name: str, match: re.Match[str], text: str) -> bool:
     if name == "the-day":
         before = _LAST_WORD.search(text, max(0, match.start() - 24), match.start() - len("the "))
         return before is not None and before[1].lower() in time_table()["lists"]["before_day"]
+    if name == "few-span" and match["unit"].lower() == "quarter":  # "in some quarters"
+        return match[0].lower().startswith(("several", "a few", "a couple"))
     if name == "adverb":
         return groups["word"][0].islower()
     if name == "day-before":
@@ -233,6 +246,8 @@ def _bare_year(match: re.Match[str], text: str) -> bool:
         return False
     if following and not led and following[1].endswith("s") and len(following[1]) > 4:
         return False
+    if following and not led and int(match["y"]) % 100 == 0 and following[1] not in lists["no_noun"]:
+        return False  # "2000 police"
     return before is None or before[1].lower() not in lists["before_count"]
 
 

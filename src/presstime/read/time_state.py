@@ -18,6 +18,7 @@ __all__ = ["Groups", "Span", "State", "Tense", "Value", "direction", "rests_on"]
 ASIDE = 10
 """In a history, a bare year this far from the year the story is at is an aside, and the story stays where it is."""
 _VALUE = re.compile(r"(BC)?(\d{4})(?:-(\d\d|SP|SU|FA|WI))?(?:-(\d\d))?(?!\d)")
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _MONTHS = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}
 
 
@@ -49,7 +50,8 @@ class State:
     """The dates spoken of. `anchor` is None in a history, where every date hangs on the one before it.
 
     `year`, `month` and `day` are those last spoken of; `story_year` and `story_month` are where the story is at, which
-    an aside ("unlike in the previous year") does not move. `moment` is the end of what is known as past; `history` says
+    an aside ("unlike in the previous year") does not move; `clock` is the clock time last spoken of, `told_in` the number of
+    the paragraph that spoke of all these. `moment` is the end of what is known as past; `history` says
     that a text with a day of publication tells of years gone by from end to end.
     """
 
@@ -68,6 +70,8 @@ class State:
         self.story_month: int | None = None
         self.paragraph = 0
         self.day_told_in: int | None = None
+        self.told_in: int | None = None
+        self.clock: dt.datetime | None = None
         self._past_day: dt.date | None = None
         self._told_in: int | None = None
 
@@ -80,6 +84,8 @@ class State:
         if self.anchor is None and not match[3] and self.year is not None and abs(year - self.year) > ASIDE and era == self.before_christ:
             return
         self.before_christ = era
+        self.told_in = self.paragraph
+        self.clock = _clock_of(value)
         self.year = year
         self.month = _month_of(match[3])
         self.day = None
@@ -102,6 +108,14 @@ class State:
         """The text speaks of the days around its publication again."""
         self._told_in = None
 
+    def told_here(self) -> str | None:
+        """The date last spoken of in this paragraph, as fine as it is known."""
+        if self.told_in != self.paragraph or self.year is None:
+            return None
+        if self.day is not None:
+            return self.day.isoformat()
+        return f"{'BC' if self.before_christ else ''}{self.year:04d}" + (f"-{self.month:02d}" if self.month else "")
+
     def told_day(self, tense: Tense = None) -> dt.date | None:
         """The day the story is at: the one last spoken of (what was is never of a day to come), else that of publication."""
         if tense == "past" and self.day is not None and self.anchor is not None and self.day > self.anchor:
@@ -122,6 +136,14 @@ class State:
         """The day a clock time without one is of."""
         day = self.told_day(tense)
         return day.isoformat() if day else "XXXX-XX-XX"
+
+
+def _clock_of(value: str) -> dt.datetime | None:
+    """The moment of a value that has a clock time."""
+    try:
+        return dt.datetime.fromisoformat(value[:16]) if _CLOCK.match(value) else None
+    except ValueError:
+        return None
 
 
 def _month_of(code: str | None) -> int | None:

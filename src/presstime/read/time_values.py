@@ -14,11 +14,11 @@ from collections.abc import Callable
 from typing import Literal
 
 from presstime.read.durations import adverb, every, half_span, long, per, span, vague
-from presstime.read.shifts import ago, day_before, deictic, end_of, following, same, weekend
+from presstime.read.shifts import ago, day_before, deictic, end_of, following, overnight, same, that_time, weekend
 from presstime.read.time_periods import century, decade, ordinal, quarter, season, short_year, year_range, year_written
 from presstime.read.time_rules import Mention
 from presstime.read.time_state import Groups, State, Tense, Value, direction, rests_on
-from presstime.read.timex import easter, full_year, nearest_year, thanksgiving, time_table, valid_day
+from presstime.read.timex import easter, election_day, full_year, nearest_year, thanksgiving, time_table, valid_day
 
 __all__ = ["resolve"]
 
@@ -204,6 +204,8 @@ def _this_part(groups: Groups, state: State, tense: Tense) -> Value | None:
 
 
 def _in_part(groups: Groups, state: State, tense: Tense) -> Value | None:
+    if "mod2" in groups:
+        groups = {**groups, "part": groups["part2"]}
     if "mod" not in groups and (state.day is None or state.day_told_in != state.paragraph or groups["part"] == "day"):
         return None  # "in the morning" of any day
     rough = "rough" in groups or groups.get("mod") in ("early", "late")
@@ -214,7 +216,7 @@ def _in_part(groups: Groups, state: State, tense: Tense) -> Value | None:
 
 
 def _at_night(groups: Groups, state: State, tense: Tense) -> Value | None:
-    return None if state.anchor or groups["part"] != "night" else Value(f"{'BC' if state.before_christ else ''}XXXX-XX-XXTNI", by="story")
+    return None if state.anchor else Value(f"{'BC' if state.before_christ else ''}XXXX-XX-XXTNI", by="story")
 
 
 def _named_day(groups: Groups, state: State, tense: Tense) -> Value | None:
@@ -228,8 +230,8 @@ def _holiday(groups: Groups, state: State, tense: Tense) -> Value | None:
         return Value(f"XXXX-{rule}") if rule[0].isdigit() else None
 
     def day(of: int) -> dt.date:
-        if rule == "thanksgiving":
-            return thanksgiving(of)
+        if rule in ("thanksgiving", "election"):
+            return thanksgiving(of) if rule == "thanksgiving" else election_day(of)
         if rule.startswith(("easter", "good")):
             return easter(of) - dt.timedelta(days=2 if rule == "good-friday" else 0)
         return dt.date(of, int(rule[:2]), int(rule[3:]))
@@ -240,9 +242,14 @@ def _holiday(groups: Groups, state: State, tense: Tense) -> Value | None:
             year -= day(year) >= state.anchor
         elif shift > 0:
             year += day(year) <= state.anchor
+        elif state.day is not None and state.day_told_in == state.paragraph and state.day.year < state.anchor.year:
+            year = state.day.year + (day(state.day.year) < state.day)  # "In October 2020 … By Christmas"
         else:
-            year = nearest_year(day(year).month, day(year).day, state.anchor)
+            year = nearest_year(day(year).month, day(year).day, state.anchor, tense)
     part = time_table()["day_parts"].get(groups.get("part", ""))
+    if "unit" in groups:  # "Easter week"
+        weekend_or_not = "-WE" if groups["unit"] == "weekend" else ""
+        return Value("{:04d}-W{:02d}".format(*day(year).isocalendar()) + weekend_or_not, by=rests_on(state))
     return Value(day(year).isoformat() + (f"T{part}" if part else ""), by="written" if "y" in groups else rests_on(state))
 
 
@@ -250,6 +257,15 @@ def _reference(groups: Groups, state: State, tense: Tense) -> Value | None:
     if state.anchor and (groups["word"] in time_table()["lists"]["of_histories"] or "opens" in groups):
         return None
     return Value(time_table()["references"][groups["word"]])
+
+
+def _span(groups: Groups, state: State, tense: Tense) -> Value | None:
+    """A duration; in a history, "two days after the siege", where the paragraph has told of the siege's day, is a day."""
+    history = state.anchor is None or state.in_the_past()
+    known = state.day is not None and state.day_told_in == state.paragraph
+    if "event" in groups and history and known and not {"half", "half2"} & groups.keys():
+        return ago({"n": groups.get("n", "a"), "units": groups.get("units") or groups["unit"], "which": "later"}, state, tense)
+    return span(groups, state, tense)
 
 
 def _nothing(groups: Groups, state: State, tense: Tense) -> Value | None:
@@ -296,6 +312,9 @@ _RULES: dict[str, Callable[[Groups, State, Tense], Value | None]] = {
     "deictic": deictic,
     "end-of": end_of,
     "week-of": _nothing,
+    "counted-from": _nothing,
+    "that-time": that_time,
+    "overnight": overnight,
     "week-of-month": _week_of_month,
     "first-day": _day_of_month,
     "at-night": _at_night,
@@ -306,8 +325,8 @@ _RULES: dict[str, Callable[[Groups, State, Tense], Value | None]] = {
     "ago": ago,
     "plural-ago": vague,
     "half-span": half_span,
-    "number-span": span,
-    "one-span": span,
+    "number-span": _span,
+    "one-span": _span,
     "few-span": vague,
     "long": long,
     "plural": vague,

@@ -18,6 +18,7 @@ from typing import Any
 
 from presstime.ids import record_id
 from presstime.read.clocks import Clock, clock_of, same_moment
+from presstime.read.shifts import counted_from
 from presstime.read.tenses import tense_of
 from presstime.read.time_rules import Mention, find_mentions
 from presstime.read.time_state import State, Tense, Value
@@ -57,6 +58,7 @@ _FULL = ("iso", "slash", "dotted", "month-range", "month-day", "day-range", "day
 _DAYS = (*_FULL, "weekday", "day-word", "holiday", "same", "next", "the-day", "day-of-month", "day-before")
 _DATED = (*_FULL, "month", "the-day", "year", "bc", "bc-range", "year-range", "short-year", "week-of-month", "year-season", "quarter")
 """Rules whose mentions stand in the story's own time; what other words name may be an aside."""
+_LEADS = ("week-of", "hours-of", "counted-from")
 _NOW = ("weekday", "day-word", "deictic", "this-part")
 """Rules whose mentions show that news is at the days around its publication."""
 
@@ -70,8 +72,8 @@ class _Group:
     day: Mention | None
     part: str | None = None
     clock: Mention | None = None
-    leads: str | None = None
-    """The rule of words that lead to the day: "the week of", "the early hours of"."""
+    leads: Mention | None = None
+    """Words that lead to the day: "the week of", "the early hours of", "a week from"."""
 
 
 @dataclass(frozen=True)
@@ -183,8 +185,8 @@ def _grouped(mentions: Sequence[Mention], text: str) -> list[_Group]:
             groups[-2] = replace(before, day=mention)
         if mention.rule == "the-part-of":
             groups.append(_Group(mention.start, mention.end, None, part=mention.groups["part"]))
-        elif mention.rule in ("week-of", "hours-of"):
-            groups.append(_Group(mention.start, mention.end, None, leads=mention.rule))
+        elif mention.rule in _LEADS:
+            groups.append(_Group(mention.start, mention.end, None, leads=mention))
         elif mention.rule == "clock":
             groups.append(_Group(mention.start, mention.end, None, clock=mention))
         else:
@@ -201,6 +203,8 @@ def _join(last: _Group, mention: Mention) -> _Group | None:
             return replace(last, end=mention.end, day=mention)
         if last.day is not None and last.day.rule == "weekday" and mention.rule in _FULL:
             return _Group(last.start, mention.end, mention, part=last.day.groups.get("part"), clock=last.clock)
+        if last.day is not None and "part2" in last.day.groups and mention.rule in _DAYS:  # "at dawn on Tuesday"
+            return _Group(last.start, mention.end, mention, part=last.day.groups["part2"])
     if mention.rule == "the-part-of" and last.clock is not None and last.day is None:
         return replace(last, end=mention.end)
     if mention.rule == "in-part" and last.clock is not None and last.day is None:
@@ -234,7 +238,11 @@ def _values(group: _Group, state: State, scene: _Scene) -> list[tuple[int, int, 
     """The values of a group; a range of days or years has two, each with its own words."""
     if group.day is None and group.clock is None:
         return []  # "the night of" and no day
-    resolved = resolve(group.day, state, _tense(group.day, scene)) if group.day is not None else None
+    leads = group.leads.rule if group.leads is not None else None
+    tense = _tense(group.day, scene) if group.day is not None else None
+    if leads == "counted-from" and group.leads is not None:
+        tense = "future" if "which2" in group.leads.groups else "past" if group.leads.groups.get("which", "").lower() == "ago" else tense
+    resolved = resolve(group.day, state, tense) if group.day is not None else None
     if group.clock is not None:
         return _clock_values(group, group.clock, resolved, state, scene)
     if group.day is None or resolved is None:
@@ -246,12 +254,22 @@ def _values(group: _Group, state: State, scene: _Scene) -> list[tuple[int, int, 
         results = [(a, b, replace(value, value=f"{value.value}T{code}") if day_of(value.value) else value) for a, b, value in results]
     elif code and day is not None:
         resolved = replace(resolved, value=f"{day.isoformat()}T{code}")
-    if group.leads == "week-of" and day is not None:
+    if leads == "week-of" and day is not None:
         resolved = replace(resolved, value="{:04d}-W{:02d}".format(*day.isocalendar()))
-    if group.leads == "hours-of":
+    if leads == "counted-from" and group.leads is not None and day is not None:
+        resolved = replace(resolved, value=_counted(group.leads, day) or resolved.value)
+    if leads == "hours-of":
         resolved = replace(resolved, approximate=True)
     _note(group.day, resolved.value, group, state, scene)
     return [*results, (start, group.end, resolved)]
+
+
+def _counted(leads: Mention, day: dt.date) -> str | None:
+    """The value of "a week from" and its like before a day; None where there is no such day."""
+    try:
+        return counted_from(leads.groups, day)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _first_of_two(group: _Group, day: Mention, resolved: Value, text: str) -> tuple[list[tuple[int, int, Value]], int]:

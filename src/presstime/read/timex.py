@@ -17,7 +17,7 @@ from typing import Any
 
 from presstime.read.time_zones import tz
 
-__all__ = ["day_of", "easter", "interval", "nearest_year", "read_date", "thanksgiving", "time_table", "valid_day"]
+__all__ = ["day_of", "easter", "election_day", "interval", "nearest_year", "read_date", "thanksgiving", "time_table", "valid_day"]
 
 PARTS_OF_DAY = {"MO": (6, 12), "MI": (12, 13), "AF": (12, 18), "EV": (18, 24), "NI": (18, 30), "DT": (6, 18)}
 """The hours of each part of a day, counted from its midnight."""
@@ -86,7 +86,7 @@ def nearest_year(month: int, day: int | None, anchor: dt.date, tense: str | None
     ahead = best * 372 + then - now
     if tense == "past" and ahead > TENSE_GIVES_WAY:
         best -= 1
-    elif tense == "future" and ahead < -TENSE_GIVES_WAY:
+    elif tense == "future" and ahead < (-TENSE_GIVES_WAY if day is not None else 0):
         best += 1
     return min(9998, max(1, anchor.year + best))
 
@@ -134,6 +134,12 @@ def thanksgiving(year: int) -> dt.date:
     """The fourth Thursday of November."""
     first = dt.date(year, 11, 1)
     return first + dt.timedelta(days=(3 - first.weekday()) % 7 + 21)
+
+
+def election_day(year: int) -> dt.date:
+    """The Tuesday after the first Monday of November, on which the United States votes."""
+    first = dt.date(year, 11, 1)
+    return first + dt.timedelta(days=(7 - first.weekday()) % 7 + 1)
 
 
 def _month(year: int, month: int) -> dt.datetime:

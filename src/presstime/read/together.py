@@ -15,16 +15,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from presstime.read.counting import Count
-from presstime.read.number_phrases import is_beside, is_list_item
+from presstime.read.number_phrases import is_beside, is_list_item, listed_with
 from presstime.read.numbers import Number
 from presstime.read.tree import Sentence, base, children, entity_spans
+from presstime.read.unnumbered import only_titles
 from presstime.records import Qualifier
 
 __all__ = ["with_wholes"]
 
 _OF_PEOPLE = frozenset({"killed", "injured", "missing", "detained"})
-MOST_TITLE_WORDS = 2
-"""Words of a rank or an office before a name in a list of names ("First Sergeant Ben Voss")."""
 _JOINERS = frozenset({"and", "along", "together", "alongside", "plus", "&", "well"})
 _BOUNDED = frozenset({"exact", "about", "at-least", "more-than"})
 
@@ -64,7 +63,7 @@ def _further_names(sentence: Sentence, alike: Sequence[Count]) -> list[Count]:
     found: list[Count] = []
     for first, behind in names:
         own = next((c for c in alike if c.noun is not None and first <= c.noun < behind and _is_name(sentence, c)), None)
-        if source is None or not _only_titles(sentence, run[-1][1], first):
+        if source is None or not only_titles(sentence, run[-1][1], first):
             run, source = [(first, behind)], own
             continue
         run.append((first, behind))
@@ -73,35 +72,38 @@ def _further_names(sentence: Sentence, alike: Sequence[Count]) -> list[Count]:
     return found if len(run) > 2 or len(found) > 1 else []
 
 
-def _only_titles(sentence: Sentence, first: int, behind: int) -> bool:
-    """Whether only marks, ages, "and" and a title or two stand between two names, a comma or "and" among them."""
-    between = range(first, behind)
-    titles = [w for w in between if sentence.universal[w] in ("NOUN", "PROPN", "ADJ")]
-    parts = [w for w in between if sentence.words[w] in (",", ";") or sentence.universal[w] == "CCONJ"]
-    rest = [w for w in between if w not in titles and sentence.universal[w] not in ("PUNCT", "NUM", "CCONJ")]
-    return bool(parts) and len(titles) <= MOST_TITLE_WORDS and not rest
-
-
 def _listed(sentence: Sentence, alike: Sequence[Count]) -> bool:
     """Whether the counts are a list: "and" or "along with" before the last, each but the first joined to another."""
     between = {sentence.words[w].lower() for w in range(alike[-2].first, alike[-1].first)}
     commas = sum(sentence.words[w] in (",", ";") for w in range(alike[0].first, alike[-1].first))
     return (bool(between & _JOINERS) or commas > 2) and all(
-        _is_joined(sentence, count) or _adjoins(sentence, before, count) for before, count in pairwise(alike)
+        _is_joined(sentence, count) or _adjoins(sentence, before, count) or _shares_noun(sentence, before, count)
+        for before, count in pairwise(alike)
     )
+
+
+def _shares_noun(sentence: Sentence, before: Count, count: Count) -> bool:
+    """Whether two counts of one noun are joined: "two northern and three southern soldiers"."""
+    between = sentence.universal[before.behind : count.first]
+    return before.noun is not None and before.noun == count.noun and between == ("CCONJ",)
 
 
 def _adjoins(sentence: Sentence, before: Count, count: Count) -> bool:
     """Whether only marks, ages and "and" stand between two names: "Ana Tarr, 34, and Ben Voss"."""
     if not (_is_name(sentence, before) and _is_name(sentence, count)):
         return False
-    return _only_titles(sentence, before.behind, count.first)
+    return only_titles(sentence, before.behind, count.first)
 
 
 def _is_joined(sentence: Sentence, count: Count) -> bool:
     word = count.noun if count.noun is not None else count.number.core[0] if count.number is not None else count.first
     for _ in range(8):
-        if base(sentence.relations[word]) == "conj" or is_beside(sentence, word) or is_list_item(sentence, word):
+        if (
+            base(sentence.relations[word]) == "conj"
+            or is_beside(sentence, word)
+            or is_list_item(sentence, word)
+            or listed_with(sentence, word)
+        ):
             return True
         word = sentence.heads[word]
         if word < 0 or word == count.clause:

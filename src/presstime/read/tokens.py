@@ -15,12 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from unicodedata import combining
 
 __all__ = ["starts_after_hour", "tokenise"]
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|@\w+|#[^\W\d]\w*"
-    r"|[\w-]{1,64}(?:\.[\w-]{1,64})*\.(?:com|org|net|gov|edu|info|co\.\w\w|co|uk|us|ru|am|az|tr|de|fr|eu|tv|io|int|xls|doc|pdf|html?|txt|jpe?g|docx|xlsx|ppt|zip|exe|unix|org\.\w\w)(?:/[^\s<>\"“”]*)?(?![\w.])",
+    r"|[\w-]{1,64}(?:\.[\w-]{1,64}){0,12}\.(?:com|org|net|gov|edu|info|co\.\w\w|co|uk|us|ru|am|az|tr|de|fr|eu|tv|io|int|xls|doc|pdf|html?|txt|jpe?g|docx|xlsx|ppt|zip|exe|unix|org\.\w\w)(?:/[^\s<>\"“”]*)?(?![\w.])",
     re.IGNORECASE,
 )
 _SMILEY = re.compile(r"[:;=8][-']?[)(DPp/\\|](?!\w)|<3|\^_\^")
@@ -34,6 +35,8 @@ _PHONE = re.compile(r"\d{3}-(?:\d{3}-)?\d{4}(?![\w-])")
 _MARKS = re.compile(r"\.{2,}|…|-{2,}|_{2,}|={2,}|\*{2,}|!{2,}|\?{2,}|[!?]{2,}|''|``|<<|>>")
 _CLITIC = re.compile(r"(?<=\w)(?:n['’´`]t|['’´`](?:s|re|ve|ll|d|m))(?!\w)", re.IGNORECASE)
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}")
+_GAP = 80
+"""Characters of white space behind "etc." over which the next sentence is looked for."""
 _WORD = re.compile(r"[^\W_]+(?:['’´`&_][^\W_]+)*")
 
 
@@ -103,7 +106,10 @@ def _next(text: str, at: int, end: int) -> int:
                 stop = match.end(1)
             return stop
     if not text[at].isalnum():
-        return at + 1
+        stop = at + 1
+        while stop < end and combining(text[at]) and combining(text[stop]):  # accents heaped on one letter are one word, not thousands
+            stop += 1
+        return stop
     match = _ACRONYM.match(text, at, end)
     if match:
         return match.end()
@@ -127,7 +133,7 @@ def _keeps_stop(text: str, at: int, stop: int) -> bool:
     if low in table.before_numbers:
         return text[stop + 1 : stop + 3].strip()[:1].isdigit()
     if low == "etc.":  # at a sentence's end its stop is the sentence's
-        return stop + 1 < len(text) and not text[stop + 1 :].lstrip()[:1].isupper() and text[stop + 1] != "\n"
+        return stop + 1 < len(text) and not text[stop + 1 : stop + 1 + _GAP].lstrip()[:1].isupper() and text[stop + 1] != "\n"
     if low in table.also_words:
         return word[0].isupper() and stop + 1 < len(text) and text[stop + 1] in " ," and _goes_on(text, stop + 1)
     return True

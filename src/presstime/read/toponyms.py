@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from presstime.gazetteer import Candidate, Gazetteer, fold
+from presstime.read.entities import entity_runs
 from presstime.read.place_words import word_lists
 from presstime.read.tree import Sentence
 
@@ -30,6 +31,7 @@ WHERE = frozenset({"in", "near", "at", "outside", "around"})
 ORG_TOWN = 100_000
 """Within an organisation's name a town must have so many people ("Angus Council" names no small town elsewhere)."""
 HYPHENS = frozenset({"-", "–", "‑"})
+CURRENCY = frozenset("$€£¥")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +70,6 @@ def spot(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer, known: 
     for number, sentence in enumerate(sentences):
         found += Spotter(text, sentence, number, runs[number], gazetteer, known, persons, seen).all()
     return found
-
-
-def entity_runs(sentence: Sentence) -> list[tuple[int, int, str]]:
-    """The entities of a sentence: first word, word behind the last, kind."""
-    runs: list[tuple[int, int, str]] = []
-    for i, tag in enumerate(sentence.entities):
-        if tag == "O":
-            continue
-        mark, _, kind = tag.partition("-")
-        if mark == "I" and runs and runs[-1][1] == i and runs[-1][2] == kind:
-            runs[-1] = (runs[-1][0], i + 1, kind)
-        else:
-            runs.append((i, i + 1, kind))
-    return runs
 
 
 class Spotter:
@@ -124,7 +112,7 @@ class Spotter:
                 pieces = self.entity(at, stop)
                 found += pieces
                 behind = max(stop, pieces[-1].last + 1 if pieces else 0)
-            elif word[0].isupper() and (taken := self.loose(at)) is not None:
+            elif word[0].isupper() and (taken := self.loose(at) or self.listed(at, found)) is not None:
                 found.append(taken)
                 behind = taken.last + 1
         return found
@@ -142,7 +130,8 @@ class Spotter:
             j -= 1
         if not any(c.isupper() for c in self.words(i, j)):
             return []
-        if self.otherwise(i, j):
+        loose_end = j - i == 1 and i > 0 and self.kind_at[i - 1] == "ORG" and self.words(i, j).lower() in self.lists.features
+        if loose_end or self.otherwise(i, j):
             return []
         if i > 0 and self.s.words[i - 1][0].isupper() and self.kind_at[i - 1] != "LOC" and self.s.words[i - 1] != "The":
             i -= self.begins_before(i, j)
@@ -175,6 +164,12 @@ class Spotter:
             return True
         if j == len(words):
             return False
+        if j - i == 1 and name in self.lists.parts and words[j] == "of":  # "the South of France"
+            return True
+        if words[j][0] in CURRENCY and self.s.ends[j - 1] == self.s.starts[j]:  # "US$ 20,000"
+            return True
+        if self.kind_at[i] == "ORG" and words[j][0].isupper() and words[j].lower() in self.lists.features and not self.borne(i, j + 1):
+            return True  # "Harrow Bay news agency"
         if j - i == 1 and self.kind_at[i] in ("ORG", "PERSON") and words[j] in self.lists.campaigns:
             return not self.of_state(self.words(i, j)) and self.gazetteer.demonym(name) is None
         return (name in self.lists.given and self.kind_at[j] == "PERSON" and words[j][0].isupper()) or (
@@ -210,6 +205,8 @@ class Spotter:
             return [self.toponym(a, j, "LOC", key=self.words(a, b))]
         if self.s.words[j - 1].lower() not in self.lists.streets:
             inner = [(x, y) for y in range(b, a, -1) for x in range(a, y) if (x, y) != (a, b) and self.strong(x, y) and y - x >= 1]
+            if self.s.words[j - 1].lower() in self.lists.features:  # Harrow Bay is not Harrow, unless the text names that as well
+                inner = [(x, y) for x, y in inner if self.words(x, y) in self.seen or self.of_state(self.words(x, y))]
             if inner := [(x, y) for x, y in inner if self.stands_out(a, x, y, b)]:
                 x, y = max(inner, key=lambda p: (p[1] - p[0], -p[0]))
                 return [self.demonym(x, y) or self.toponym(x, y, "LOC")]
@@ -264,10 +261,22 @@ class Spotter:
         return None
 
     def owns(self, i: int, j: int) -> bool:
-        """Whether a name that is a person's too is a country's: "Chad's president", "Jordan's army"."""
-        if j + 1 >= len(self.s.words) or self.s.words[j] not in ("'s", "’s") or self.s.words[j + 1].lower() not in self.lists.bodies:
+        """Whether a name that is a person's too is a country's or a region's: "Chad's president", "Victoria's premier"."""
+        if j + 1 >= len(self.s.words) or self.s.words[j] not in ("'s", "’s"):
             return False
-        return any(c.kind == "country" and c.match == "name" for c in self.gazetteer.candidates(self.words(i, j)))
+        listed = {"country": self.lists.bodies, "region": self.lists.region_heads}
+        kinds = [kind for kind, held in listed.items() if self.s.words[j + 1].lower() in held]
+        return any(c.kind in kinds and c.match == "name" for c in self.gazetteer.candidates(self.words(i, j)))
+
+    def listed(self, i: int, found: list[Toponym]) -> Toponym | None:
+        """An entity that stands in a list with a place of the country it lies in: "Kramatorsk, Sloviansk and …"."""
+        first = next((t for t in found if t.first <= self.s.heads[i] <= t.last and t.role == "place"), None)
+        name = self.words(i, stop := next((j for a, j, _ in self.runs if a == i), i))
+        if first is None or stop == i or self.s.relations[i] != "conj" or name.lower() in self.lists.seldom:
+            return None
+        lands = {c.country for c in self.gazetteer.candidates(first.key) if c.population >= KNOWN_TOWN}
+        towns = (c for c in self.gazetteer.candidates(name) if c.kind == "town" and c.population >= KNOWN_TOWN)
+        return self.toponym(i, stop, "") if name not in self.persons and any(c.country in lands for c in towns) else None
 
     def strong(self, i: int, j: int) -> bool:
         """Whether words i to j name a place well enough known to be taken without the model's word."""
@@ -356,16 +365,14 @@ class Spotter:
 
     def demonym(self, i: int, j: int) -> Toponym | None:
         """Words i to j as a people's name: adjectives and nouns that only name a people, not a place."""
-        if j - i > 3 or not self.s.words[i][0].isupper():
-            return None
         name = self.words(i, j)
-        place: Candidate | None = self.gazetteer.demonym(name)
+        place: Candidate | None = self.gazetteer.demonym(name) if j - i <= 3 and name[0].isupper() else None
         if place is None or (self.s.universal[i] == "VERB") or fold(name) in self.known:
             return None
         bearers = self.gazetteer.candidates(name)
         if any(c.kind in ("country", "region") or c.population > KNOWN_TOWN for c in bearers) and not name.endswith(("ese", "ish")):
             return None
-        if j - i == 1 and name in self.persons and self.kind_at[i] == "":
+        if j - i == 1 and name in self.persons and self.kind_at[i] in ("", "PERSON"):
             return None
         inside = self.kind_at[i]
         return Toponym(self.s.starts[i], self.s.ends[j - 1], name, self.number, i, j - 1, "demonym", inside)  # type: ignore[arg-type]

@@ -61,7 +61,7 @@ def children(sentence: Sentence, word: int, *relations: str) -> list[int]:
     if not relations or not below:
         return list(below)
     given = sentence.relations
-    return [c for c in below if given[c] in relations or given[c].partition(":")[0] in relations]
+    return [c for c in below if (r := given[c]) in relations or (":" in r and r.partition(":")[0] in relations)]
 
 
 def subtree(sentence: Sentence, word: int, without: Iterable[int] = ()) -> list[int]:

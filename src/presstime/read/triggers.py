@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from presstime.read.event_frames import dependents, doers, forms_below, joined, met_by, span_words
 from presstime.read.event_modes import mode_of
+from presstime.read.event_senses import answered_for, is_launched, is_other_sense
 from presstime.read.event_words import ANYTHING, SUBJECT, Lists, lists
 from presstime.read.lemmas import lemma
 from presstime.read.tree import Sentence, base, children, subjects, subtree
@@ -32,6 +33,7 @@ VERBAL: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREAT
 _FUTURE = frozenset({"will", "'ll", "’ll", "wo", "would", "shall"})
 _NEVER_VERBS = frozenset({"AUX", "PUNCT", "DET", "ADP", "PRON", "NUM", "SYM", "CCONJ", "SCONJ", "PART"})
 _TO_WHOM = frozenset({"of", "on", "against"})
+_STRUCK = frozenset({"on", "against"})
 _HAVE_TO = frozenset({"has", "have", "needs", "need"})
 _NEGATED = frozenset({"not", "n't", "n’t", "never"})
 
@@ -53,6 +55,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     """Every trigger of a sentence, in order."""
     tags = sentence.universal
     verbal = [t for w, tag in enumerate(tags) if tag not in _NEVER_VERBS and (t := _verb_trigger(sentence, w)) is not None]
+    verbal = [t for t in verbal if not is_other_sense(sentence, t.word, t.words, t.type)]
     verbal = [_as_said(sentence, m) for t in verbal if (m := _as_meant(sentence, t, verbal)) is not None]
     asked = {
         w
@@ -77,6 +80,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     asked |= under
     nouns = [w for w, tag in enumerate(tags) if tag in ("NOUN", "PROPN") and w not in covered and w not in asked]
     nominal = [t for w in nouns if (t := _noun_trigger(sentence, w, kept)) is not None]
+    nominal = [t for t in nominal if not is_other_sense(sentence, t.word, t.words, t.type)]
     # "clashes broke out" is one event, named by its noun
     doubled = {sentence.heads[n.word] for n in nominal if base(sentence.relations[n.word]) == "nsubj"}
     kept = [t for t in kept if t.word not in doubled or not any(n.type == t.type for n in nominal)]
@@ -87,7 +91,10 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
 
 def _of_a_deed(sentence: Sentence, trigger: Trigger) -> bool:
     """Whether what stands below is a deed said to be done: "denied that it shelled", "accused of shelling"."""
-    return sentence.lemmas[trigger.word] in lists().words["of_a_deed"]
+    words = lists().words
+    verb = sentence.lemmas[trigger.word]
+    dismissed = verb in words["dismisses"] and any(sentence.lemmas[w] in words["told_of"] for w in children(sentence, trigger.word, "obj"))
+    return verb in words["of_a_deed"] or dismissed
 
 
 def _below(sentence: Sentence, word: int, above: int) -> bool:
@@ -117,7 +124,9 @@ def _untold(sentence: Sentence, trigger: Trigger, others: Sequence[Trigger]) -> 
                 return True
             if relation != "acl" and "at" in marks and sentence.lemmas[head] in known["aims"]:
                 return True
-            if relation != "xcomp" and any(sentence.words[c].lower() == "had" for c in children(sentence, at, "aux")):
+            # "reports that they had shelled it" is no time before, but what was reported
+            before = any(sentence.words[c].lower() == "had" for c in children(sentence, at, "aux"))
+            if before and relation != "xcomp" and "that" not in marks:
                 return True
         at = head
     return False
@@ -128,6 +137,9 @@ def _describes(sentence: Sentence, verb: int, trigger: Trigger) -> bool:
     if sentence.relations[verb] == "acl:relcl":
         return trigger.type in VERBAL
     plain = sentence.fine[verb] in ("VBN", "VBG", "VBD") and not subjects(sentence, verb)
+    above = sentence.heads[sentence.heads[verb]]
+    if above >= 0 and sentence.lemmas[above] in lists().words["charges"] and children(sentence, verb, "mark"):
+        return False  # "accused the rebels of shelling", however it is parsed
     return plain and sentence.lemmas[verb] not in lists().words["of_a_deed"]
 
 
@@ -232,7 +244,7 @@ def _sensible(sentence: Sentence, word: int, verb: str, kind: EventType) -> bool
     """Whether a verb that has other senses is meant in this one."""
     objects = children(sentence, word, "obj", "nsubj:pass", "aux:pass")
     if kind == "ASSAULT" and verb in ("kill", "wound", "injure", "hurt"):
-        below = {sentence.lemmas[w] for w in subtree(sentence, word)}
+        below = {sentence.lemmas[w] for w in subtree(sentence, word) if not _of_weapons(sentence, w)}
         by_nobody = bool(children(sentence, word, "nsubj:pass", "aux:pass")) and not doers(sentence, word)
         harmless = verb in ("injure", "hurt") and by_nobody and not _of_violence(sentence, word)
         return not below & lists().words["accidents"] and not harmless
@@ -243,6 +255,12 @@ def _sensible(sentence: Sentence, word: int, verb: str, kind: EventType) -> bool
             sentence.words[x].lower() == "for" for c in children(sentence, word, "obl") for x in children(sentence, c, "case")
         )
     return True
+
+
+def _of_weapons(sentence: Sentence, word: int) -> bool:
+    """Whether "fire" is what is shot: "sniper fire", "mortar fire"."""
+    beside = {sentence.lemmas[c] for c in children(sentence, word, "compound", "amod")}
+    return sentence.lemmas[word] == "fire" and bool(beside & (lists().words["means"] | lists().words["of_shooting"]))
 
 
 def _of_violence(sentence: Sentence, verb: int) -> bool:
@@ -279,22 +297,33 @@ def _noun_trigger(sentence: Sentence, word: int, verbal: Sequence[Trigger]) -> T
         doubled = any(t.type == kind and t.word == head for t in verbal)
         return None if doubled else Trigger(word, (word,), kind, NOUN)
     kind = known.nouns.get(noun) or known.nouns.get(lemma(sentence.words[word], "NNS"))
+    if _of_weapons(sentence, word):
+        kind = "ASSAULT"
+    near = children(sentence, word, "compound", "amod", "nmod", "nummod")
+    if kind is None and noun == "operation" and any(sentence.lemmas[c] in known.words["of_arms"] for c in near):
+        kind = "ASSAULT" if head >= 0 and is_launched(sentence, word) else None
     if kind is None:
         return None
-    near = children(sentence, word, "compound", "amod", "nmod", "nummod")
     if relation in ("obj", "nsubj"):  # "led the attack in the second half"
         near += children(sentence, head, "obl")
     beside = {sentence.lemmas[c] for c in near}
     if not known.other_nouns.get(noun, frozenset()).isdisjoint(beside):
         return None
-    if noun == "strike" and (beside & known.words["of_workers"] or known.words["of_pay"].intersection(sentence.lemmas)):
+    struck = {sentence.words[m].lower() for c in children(sentence, word, "nmod") for m in children(sentence, c, "case")} & _STRUCK
+    if noun == "strike" and not struck and (beside & known.words["of_workers"] or known.words["of_pay"].intersection(sentence.lemmas)):
         kind = "PROTEST"
+    if kind == "ASSAULT" and beside & known.words["of_computers"]:
+        kind = "COERCE"
     if head >= 0:
         verb = sentence.lemmas[head]
         passive = sentence.relations[word] == "nsubj:pass" and verb in known.words["does"]
         if relation == "nsubj" and (passive or verb in known.words["happens"]):
             return Trigger(word, (word,), kind, NOUN)
+        if (_charged_or_denied(sentence, word) or answered_for(sentence, word)) and kind in ("ASSAULT", "COERCE"):
+            return Trigger(word, (word,), kind, NOUN)
         if relation == "obj" and verb in known.words["does"] and not any(t.word == head for t in verbal):
+            return Trigger(word, (word,), kind, NOUN)
+        if kind == "ASSAULT" and is_launched(sentence, word) and not any(t.word == sentence.heads[head] for t in verbal):
             return Trigger(word, (word,), kind, NOUN)
     bare = relation == "root" or (relation == "nsubj" and kind not in VERBAL)
     bare = bare or (relation in ("obl", "obj") and kind not in VERBAL and _done_by_somebody(sentence, word))
@@ -303,10 +332,25 @@ def _noun_trigger(sentence: Sentence, word: int, verbal: Sequence[Trigger]) -> T
     return None
 
 
+def _charged_or_denied(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun names the deed that somebody denies or is charged with: "denied the strike", "blamed X for the attack"."""
+    verb = sentence.lemmas[sentence.heads[noun]]
+    if verb not in lists().words["of_a_deed"]:
+        return False
+    cases = {sentence.words[c].lower() for c in children(sentence, noun, "case")}
+    relation = base(sentence.relations[noun])
+    if verb in lists().words["charges"]:  # "for the attack" takes up what is told elsewhere
+        new = any(sentence.words[c].lower() in ("a", "an") for c in children(sentence, noun, "det"))
+        return relation in ("obl", "nmod") and bool(cases & {"for", "of"}) and new
+    return relation == "obj"
+
+
 def _done_by_somebody(sentence: Sentence, noun: int) -> bool:
-    """Whether a noun's deed is told with who did it and to whom: "the army's blockade of the port"."""
+    """Whether a noun's deed is told with who did it and to whom: "the army's blockade of the port", "the
+    siege of Kadra"."""
     to_whom = {sentence.words[c].lower() for n in children(sentence, noun, "nmod") for c in children(sentence, n, "case")}
-    return bool(children(sentence, noun, "nmod:poss")) and bool(to_whom & _TO_WHOM)
+    named = [n for n in children(sentence, noun, "nmod") if sentence.universal[n] == "PROPN"]
+    return bool(children(sentence, noun, "nmod:poss") or named) and bool(to_whom & _TO_WHOM)
 
 
 def _aside(sentence: Sentence, word: int) -> bool:

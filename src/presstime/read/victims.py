@@ -9,11 +9,14 @@ Example: "A soldier was killed near Oremi." → killed, words 0 to 4.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from presstime.read.counting import Count, count_words, is_part
+from presstime.read.fiction import is_fiction
 from presstime.read.figure_words import is_known_person, is_one_of, is_person, lists, measure_of
 from presstime.read.lemmas import lemma
 from presstime.read.number_phrases import Phrase, climb, has_of
+from presstime.read.numbers import Number
 from presstime.read.predicates import is_downed, joined_verbs, merged, modifiers, reality, said_of
 from presstime.read.tree import Sentence, base, children, subtree
 from presstime.records import Measure
@@ -22,7 +25,8 @@ __all__ = ["find_victims", "find_wrecks"]
 
 _NOT_OF_ONE = frozenset({"displaced", "evacuated", "affected", "destroyed", "population"})
 _ONE = frozenset({"a", "an", "another"})
-_PRONOUNS = frozenset({"he", "she", "him"})
+_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
+_OF_NO_ONE = frozenset({"neither", "either", "every", "each", "any", "no", "what", "which"})
 _PLAIN = ("det", "amod", "compound", "flat", "nummod", "nmod:desc")
 _DETERMINED = ("det", "nmod:poss", "nmod", "compound", "flat", "appos")
 
@@ -39,7 +43,10 @@ def find_victims(sentence: Sentence, numbered: Sequence[Count]) -> list[Count]:
                     spoken = count_words(sentence, Phrase(word, word, begin, word + 1, False), v)
                     found.append(Count(m, None, *spoken, word, v, None, False, True))
             continue
-        if tag not in ("NN", "NNP", "PRP") or word in covered or not _is_single(sentence, word):
+        another = _is_another(sentence, word)
+        if tag == "JJ" and _is_used_as_noun(sentence, word):
+            tag = "NN"
+        if (tag not in ("NN", "NNP", "PRP") and not another) or word in covered or not (another or _is_single(sentence, word)):
             continue
         if _is_named_part(sentence, word):
             begin = min(c for c in (word, *children(sentence, word, "det", "compound", "amod")))
@@ -48,10 +55,10 @@ def find_victims(sentence: Sentence, numbered: Sequence[Count]) -> list[Count]:
         for measure, said_by in merged(_measures(sentence, word), sentence):
             if measure in _NOT_OF_ONE:
                 continue
-            if measure == "injured" and not is_one_of(sentence, said_by, (*lists().done_to, *lists().states)):
+            if measure == "injured" and not is_one_of(sentence, said_by, _hurting()):
                 continue
             real, certainty = reality(sentence, said_by)
-            if not real:
+            if not real or is_fiction(sentence, said_by):
                 continue
             before = [w for w in subtree(sentence, word) if w <= word]
             left = [
@@ -61,15 +68,41 @@ def find_victims(sentence: Sentence, numbered: Sequence[Count]) -> list[Count]:
             name = _name(sentence, word)
             phrase = Phrase(word, word, start, max([word, *name]) + 1, False)
             first, behind = count_words(sentence, phrase, said_by)
-            found.append(Count(measure, None, first, behind, word, said_by, certainty, is_part(sentence, phrase), True))
+            two = Number(word, word + 1, (word, word + 1), 2, 2, "exact") if sentence.lemmas[word] == "couple" else None
+            found.append(Count(measure, two, first, behind, word, said_by, certainty, is_part(sentence, phrase), True))
     return found
+
+
+@cache
+def _hurting() -> frozenset[str]:
+    """The words that say outright that somebody is hurt; "taken to hospital" does not say it of one person."""
+    known = lists()
+    return frozenset({*known.done_to, *known.states, *known.words["suffering"], *known.words["striking"]})
 
 
 def _is_one_aged(sentence: Sentence, word: int) -> bool:
     """Whether a word ends "34-year-old" where that stands for a person: "The 34-year-old was killed"."""
     if sentence.words[word].lower() != "old" or word < 5 or [w.lower() for w in sentence.words[word - 3 : word]] != ["-", "year", "-"]:
         return False
+    head = sentence.heads[word]
+    if sentence.relations[word] == "conj" and sentence.words[head].lower() == "old":  # "a 19-year-old and a 20-year-old"
+        return _is_one_aged(sentence, head)
     return base(sentence.relations[word]) in ("nsubj", "obj")
+
+
+def _is_another(sentence: Sentence, word: int) -> bool:
+    """Whether a word stands for one person more: "wounded another", "the other died"."""
+    low = sentence.words[word].lower()
+    if base(sentence.relations[word]) not in ("nsubj", "obj") or low not in ("another", "other"):
+        return False
+    below = [sentence.words[c].lower() for c in sentence.below[word]]
+    return not below if low == "another" else below == ["the"]
+
+
+def _is_used_as_noun(sentence: Sentence, word: int) -> bool:
+    """Whether what is tagged an adjective names somebody: "killed the militant"."""
+    role = base(sentence.relations[word])
+    return role in ("nsubj", "obj") and is_known_person(sentence, word) and bool(children(sentence, word, "det", "nmod:poss"))
 
 
 def _is_named_part(sentence: Sentence, word: int) -> bool:
@@ -119,6 +152,8 @@ def _measures(sentence: Sentence, word: int) -> list[tuple[Measure, int]]:
         own, said_by = modifiers(sentence, word)
         if own is not None and said_by is not None and sentence.relations[said_by].startswith("acl"):
             told = [(own, said_by)]
+    if not told and head >= 0 and role == "nmod" and has_of(sentence, bearer) and is_one_of(sentence, head, ("body", "corpse")):
+        return [("killed", head)]
     if not told and head >= 0 and role == "nmod" and _whose(sentence, bearer, head):
         deed = measure_of(sentence, head, lists().deeds)
         told = [(deed, head)] if deed is not None else []
@@ -154,9 +189,13 @@ def _is_single(sentence: Sentence, word: int) -> bool:
         return sentence.words[word].lower() in _PRONOUNS
     if base(sentence.relations[word]) in ("compound", "flat", "amod", "det"):
         return False
+    if any(sentence.words[c].lower() in _OF_NO_ONE for c in children(sentence, word, "det")):
+        return False
     if not sentence.entities[word].endswith("PERSON") and _is_title(sentence, word):
         return False
-    if tag == "NN" and is_person(sentence, word) and not is_one_of(sentence, word, known["groups"]):
+    if sentence.lemmas[word] == "couple":  # "an elderly couple"
+        return tag == "NN" and _determined(sentence, word) and not any(has_of(sentence, c) for c in sentence.below[word])
+    if tag in ("NN", "JJ") and is_person(sentence, word) and not is_one_of(sentence, word, known["groups"]):
         if sentence.words[word].lower() in ("one", "someone", "anyone", "nobody", "somebody", "other"):
             return False
         return _determined(sentence, word) or _shares_determiner(sentence, word)

@@ -50,6 +50,9 @@ HOMELAND = 3.5
 BESIDE_KM = 900.0
 SEAT = 0.4
 """For a town in the region of its own name, where no word says that the region is meant ("in Mendoza")."""
+NAMESAKE = 30
+"""A town of so many times fewer people than a great capital of its name is not meant without its region (London, Ontario has more)."""
+BESIDE_TOWN_KM = 40.0
 SURE = 1.2
 """A name whose best candidate leads by so many points tells the document's country and region."""
 
@@ -105,14 +108,18 @@ def choose(
     voters = {key for key, t in zip(keys, toponyms, strict=True) if t.site is None}  # a school's name is no town
     for key, whole in prior.items():
         order = whole if key[1] else major(whole)
-        if key in voters and order and (len(order) == 1 or order[0][0] - order[1][0] >= SURE or key[1]):
+        if key in voters and order and (lead_of(order) >= SURE or key[1]):
             own_votes[key] = order[0][1], 1.0 + math.log(counts[key])
             votes.add(*own_votes[key])
     chosen: dict[Key, tuple[Candidate, float]] = {}
     for key, found in senses.items():
         if key in own_votes:  # a name does not vote for itself
             votes.remove(*own_votes[key])
-        order = vouched(ranked(key, found, votes, within_of(key, gazetteer)), votes.countries, key[1] is not None)
+        state = of_state(found) if key[1] is None else None
+        heard = votes.without_capitals(state) if state is not None else votes
+        order = vouched(ranked(key, found, heard, within_of(key, gazetteer)), votes.countries, key[1] is not None)
+        if key[1:] == (None, None) and fold((dateline or "").partition(",")[0].strip()) != key[0]:
+            order = without_namesakes(order, votes.points)
         if key in own_votes:
             votes.add(*own_votes[key])
         if order:
@@ -124,6 +131,7 @@ def choose(
             chosen[key] = next(iter(told.values()))
     outer = outers(within, keys)
     choices = []
+    _part(chosen, senses, gazetteer)
     for number, (key, t) in enumerate(zip(keys, toponyms, strict=True)):
         story = own.get(key[0]) if t.role == "place" else None
         if story is not None:
@@ -138,6 +146,33 @@ def choose(
     return choices
 
 
+def without_namesakes(order: Sequence[tuple[float, Candidate]], named: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
+    """The candidates without the small towns that are called after a great capital, unless the text names a town right beside:
+    a paper of Paris, Texas names its state once, or the towns around.
+    """
+    great = max((c.population for _, c in order if c.capital_of and c.match == "name" and c.population >= MILLION), default=0)
+
+    def kept(c: Candidate) -> bool:
+        return c.kind != "town" or c.population * NAMESAKE >= great or any(p.id != c.id and distance(p, c) < BESIDE_TOWN_KM for p in named)
+
+    return [(p, c) for p, c in order if kept(c)]
+
+
+def _part(chosen: dict[Key, tuple[Candidate, float]], senses: Mapping[Key, tuple[Candidate, ...]], gazetteer: Gazetteer) -> None:
+    """Gives a divided people ("Korean") the country that the text names alone of the two, and none where it names both or neither."""
+    lists = word_lists()
+    divided = [key for key in senses if key[0] in lists.divided | lists.undivided]
+    if not divided:
+        return
+    named = {c.country for key, (c, _) in chosen.items() if key not in divided} & lists.parted
+    land = gazetteer.by_id(f"iso:{next(iter(named))}") if len(named) == 1 else None
+    for key in divided:
+        if land is not None:
+            chosen[key] = (land, 0.7)
+        else:
+            chosen.pop(key, None)
+
+
 def outers(within: Mapping[int, Candidate], keys: Sequence[Key]) -> dict[Key, Candidate]:
     """The region or country that a name stood for behind a town ("Macon, Georgia"), where it stood for one only."""
     told: dict[Key, set[str]] = defaultdict(set)
@@ -147,6 +182,20 @@ def outers(within: Mapping[int, Candidate], keys: Sequence[Key]) -> dict[Key, Ca
             told[keys[number + 1]].add(c.id)
             last[keys[number + 1]] = c
     return {key: c for key, c in last.items() if len(told[key]) == 1}
+
+
+def lead_of(order: Sequence[tuple[float, Candidate]]) -> float:
+    """Points by which the first leads over the next that is elsewhere: a town and the district of its name are one place."""
+    best, first = order[0]
+    elsewhere = (best - score for score, c in order[1:] if c.country != first.country or distance(c, first) >= NEAR_KM)
+    return next(elsewhere, SURE)
+
+
+def of_state(found: Sequence[Candidate]) -> str | None:
+    """The country whose capital bears a name, where no other town of that name is known far and wide."""
+    if any(c.kind == "town" and not c.capital_of and c.match == "name" and c.population >= MILLION / 5 for c in found):
+        return None
+    return next((c.capital_of for c in found if c.capital_of and c.match == "name"), None)
 
 
 def within_of(key: Key, gazetteer: Gazetteer) -> Candidate | None:
@@ -191,12 +240,16 @@ def options(t: Toponym, gazetteer: Gazetteer, outer: Candidate | None) -> tuple[
 
 
 class Votes:
-    """What the document's other places say: how much weight lies in each country and region, and where."""
+    """What the document's other places say: how much weight lies in each country and region, and where.
+
+    `told` is the weight of what lies in a country and is not its capital, or is the country itself.
+    """
 
     def __init__(self) -> None:
         """Nothing yet."""
         self.countries: dict[str, float] = defaultdict(float)
         self.regions: dict[str, float] = defaultdict(float)
+        self.told: dict[str, float] = defaultdict(float)
         self.points: list[Candidate] = []
         self.divisions: list[Candidate] = []
 
@@ -208,6 +261,7 @@ class Votes:
         """Weight for a place's country and region, and its point."""
         if place.country:
             self.countries[place.country] += weight
+            self.told[place.country] += 0.0 if place.capital_of else weight
         if place.kind == "region":
             self.regions[place.id] += weight
         elif place.admin1:
@@ -222,6 +276,20 @@ class Votes:
         self.add(place, -weight)
         self.points = [p for p in self.points if p is not place]
         self.divisions = [p for p in self.divisions if p is not place]
+
+    def without_capitals(self, state: str) -> Votes:
+        """The votes for the capital of `state` and its namesakes: no other capital draws one to its side ("Athens and Ottawa"),
+        unless the text names that one's country, or a place there, and not `state`.
+        """
+        rest, named = Votes(), self.told.get(state, 0.0) > 0
+        rest.countries, rest.divisions = self.countries, self.divisions
+        rest.regions = defaultdict(float, self.regions)
+        mute = [p for p in self.points if p.capital_of and (named or self.told.get(p.country or "", 0.0) <= 0)]
+        for place in mute:
+            if place.admin1:
+                rest.regions[place.admin1] = 0.0
+        rest.points = [p for p in self.points if p not in mute]
+        return rest
 
     def homeland(self, region: Candidate) -> bool:
         """Whether towns of a region or near its middle, or regions beside it, are named."""

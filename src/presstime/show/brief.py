@@ -23,9 +23,9 @@ from presstime.show.material import (
 from presstime.show.moments import moment_words
 from presstime.show.notes import Notes, escape
 from presstime.show.rows import normal
-from presstime.show.sentences import sentence_spans
+from presstime.show.sentences import sentence_around, sentence_spans
 from presstime.show.tolls import toll_headline, toll_sentences
-from presstime.show.unfolding import past_event_sentences, unfolding_sentences
+from presstime.show.unfolding import past_event_sentences, past_toll_sentence, unfolding_sentences
 from presstime.show.voices import content_words, statements_in_order
 from presstime.show.weave import quoted, stop, the_name, weave
 from presstime.show.wording import WORDS, capital, country_words, join_words, plural
@@ -117,7 +117,7 @@ def render_brief(material: Material) -> str:
         (None, [" ".join(lines) for lines in lead.values()]),
         ("Claims and denials", _disputes(writer)),
         ("What each side says", []),
-        ("How it unfolded", [_unfolding(writer)]),
+        ("How it unfolded", _unfolding(writer)),
         ("Reactions", _reactions(writer)),
         ("No response found, or no comment", _silences(writer)),
         ("Background", [_background(writer)]),
@@ -134,18 +134,20 @@ def render_brief(material: Material) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
 
-def _unfolding(writer: _Writer) -> str:
-    lines = []
+def _unfolding(writer: _Writer) -> list[str]:
+    """A paragraph for each event of the timeline, with its tellings."""
+    entry_of = {one.event: entry.id for entry in writer.index.material.findings.timeline for one in entry.tellings}
+    paragraphs: dict[str, list[str]] = {}
     told: list[frozenset[str]] = []
     for words, records in unfolding_sentences(writer.index):
         held = _words(words)
         if any(len(held & one) >= SAME_WORDS * min(len(held), len(one)) for one in told):
             continue
         if line := writer.note(words, *records):
-            lines.append(line)
+            paragraphs.setdefault(entry_of[records[0]], []).append(line)
             told.append(held)
             writer.words.append(held)
-    return " ".join(lines)
+    return [" ".join(lines) for lines in paragraphs.values()]
 
 
 def _disputes(writer: _Writer) -> list[str]:
@@ -167,7 +169,8 @@ def _dispute(writer: _Writer, dispute: Dispute) -> list[str]:
     same = [one.id for one in claims[1:] if speaker_name(index, one) == speaker_name(index, claims[0])]
     words = _shortened(content_words(index, claims[0]))
     unwoven = f"A claim in a source's words: {quoted(words)}"
-    lines.append(writer.statement(claims[0], *same[:2], again=True) or writer.note(stop(unwoven), claims[0].id, again=True) or "")
+    if not _in_denial(index, claims[0], denials):
+        lines.append(writer.statement(claims[0], *same[:2], again=True) or writer.note(stop(unwoven), claims[0].id, again=True) or "")
     others = dict.fromkeys(name for one in claims[1:] if (name := speaker_name(index, one)) and name not in dispute.claimed_by[:1])
     for name in list(others)[:MAX_CLAIMANTS]:
         given = [one for one in claims if speaker_name(index, one) == name]
@@ -194,6 +197,20 @@ def _dispute(writer: _Writer, dispute: Dispute) -> list[str]:
         marks = writer.notes.cite(claims[0].id)
         lines.append(escape(words) + marks if marks else "")
     return [line for line in dict.fromkeys(lines) if line]  # two statements of one sentence are told once
+
+
+def _in_denial(index: Index, claim: Statement, denials: list[Statement]) -> bool:
+    """Whether a claim can be given only as the sentence of its own denial, which follows."""
+    document = index.documents[index.document_of[claim.id]]
+    text, woven = document.text, weave(index, claim)
+    around = [sentence_around(document, one.content[0].start, one.content[-1].end) for one in (claim, *denials) if one.content]
+    return (
+        bool(claim.content)
+        and woven is not None
+        and around[0] in around[1:]
+        and any(one.id == claim.reported_by for one in denials)
+        and quoted(text[around[0].start : around[0].end]).rstrip(".”") in woven
+    )
 
 
 def _sides(writer: _Writer) -> list[str]:
@@ -294,6 +311,12 @@ def _silences(writer: _Writer) -> list[str]:
         seen.add(name)
         by = moment_words(silence.as_of, index.material.time_zone)
         words = content_words(index, because)
+        woven = weave(index, because) if because.form == "narrated" else None
+        if woven is not None:  # what is only told of has no words of its own to stand beside the silence
+            gathered = f"{plural(silence.documents, 'document')} gathered by {by}"
+            if line := writer.note(f"{woven} No response to this from {the_name(index, name)} was found in the {gathered}.", because.id):
+                lines.append(line)
+            continue
         caller = speaker_name(index, because)
         of = f" of {the_name(index, caller)}" if caller else ""
         called = _shortened(words).strip().strip('“”"').rstrip(",.;")
@@ -322,7 +345,7 @@ def _shortened(words: str) -> str:
 
 def _background(writer: _Writer) -> str:
     index = writer.index
-    told = [*toll_sentences(index, past=True), *past_event_sentences(index)]
+    told = [past_toll_sentence(index, *one) for one in toll_sentences(index, past=True)] + past_event_sentences(index)
     return " ".join(filter(None, (writer.note(words, *records) for words, records in told)))
 
 

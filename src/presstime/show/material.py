@@ -84,7 +84,9 @@ def index_material(material: Material) -> Index:
     for reading in material.readings:
         for place in reading.places:
             if place.gazetteer is not None:
-                gazetteer.setdefault(place.gazetteer, place)
+                first = gazetteer.setdefault(place.gazetteer, place)
+                if first.use == "demonym" != place.use:  # "Greek" names no place where another document has "Greece"
+                    gazetteer[place.gazetteer] = place
     return Index(
         material=material,
         readings={reading.document.id: reading for reading in material.readings},
@@ -129,6 +131,8 @@ def place_name(index: Index, reference: str | None) -> str | None:
     if reference is None:
         return None
     place = index.places.get(reference) or index.places_by_gazetteer.get(reference)
+    if place is not None and place.use == "demonym" and place.names:
+        return place.names[0]
     return place.name if place else reference
 
 
@@ -140,12 +144,12 @@ def place_names(index: Index, reference: str | None) -> tuple[str, ...]:
     if place is None or place.gazetteer is None:
         return ()
     used = {other.name for other in index.places.values() if other.gazetteer == place.gazetteer and other.use == "literal"}
-    return tuple(sorted(used - {place.name}))
+    return tuple(sorted(used - {place_name(index, reference)}))
 
 
 def outlet_name(document: Document) -> str:
     """Who published a document, or what we have instead of a name."""
-    return document.outlet or "an outlet not named"
+    return document.outlet or f"{document_name(document)}, outlet not named"
 
 
 def document_name(document: Document) -> str:

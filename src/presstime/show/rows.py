@@ -85,9 +85,15 @@ def source(view: View, record: str, document: str | None = None) -> Source:
         outlet=printable(outlet_name(holder)),
         headline=printable(holder.headline) if holder.headline else None,
         published=moment_words(holder.published, view.time_zone),
-        origin=printable(origin_name(view.index, holder.id) or "") or None,
+        origin=_other_origin(view.index, holder),
         copy=bool(found and found.near_copy_of),
     )
+
+
+def _other_origin(index: Index, document: Document) -> str | None:
+    """A document's origin, unless that is the document itself, known by its file alone."""
+    origin = origin_name(index, document.id)
+    return None if origin is None or (document.outlet is None and origin == document.name) else printable(origin) or None
 
 
 def quote_span(document: Document, start: int, end: int, *, sentence: bool = True) -> Quote:

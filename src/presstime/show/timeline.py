@@ -6,9 +6,10 @@ Example: shelling of Velm: "about 13:00, 3 March 2026", reported by The Velm Pos
 
 from __future__ import annotations
 
+from presstime.combine.names import is_pronoun
 from presstime.findings import Telling, TimelineEntry
-from presstime.records import Event, Record
-from presstime.show.material import outlet_name, place_name, place_names, speaker_name
+from presstime.records import Event, Participant, Record
+from presstime.show.material import actor_name, outlet_name, place_name, place_names, speaker_name
 from presstime.show.moments import interval_words, timex_words
 from presstime.show.rows import Quote, Source, View, line_anchors, normal, quote_span, source
 from presstime.show.sentences import sentence_around
@@ -89,30 +90,54 @@ def _entry(view: View, entry: TimelineEntry, number: int) -> EntryRow:
 def _telling(view: View, key: tuple[str, str, str], group: list[Telling]) -> TellingRow:
     index = view.index
     when, standing, _ = key
+    if standing == "disputed" and all(_speaker(view, view.index.events[telling.event]) for telling in group):
+        standing = "claimed"  # that it is disputed stands over all its tellings, whoever gives them
     giver = join_words(list(dict.fromkeys(telling.giver for telling in group)))
     event = index.events[group[0].event]
     document = index.documents[index.document_of[event.id]]
-    words = WORDS.standing[standing]
-    said = f"{words}; told by {giver}" if standing in _STANDING_WITHOUT_GIVER else f"{words} {giver}"
+    speaker_told = any(_speaker(view, index.events[telling.event]) for telling in group)
     return TellingRow(
         lines=line_anchors(view, *(telling.event for telling in group)),
         when=when,
-        standing=said,
+        standing=_standing_words(standing, giver, speaker_told=speaker_told),
         quote=quote_span(document, event.start, event.end),
-        who=_who(event),
+        who=_who(view, event),
         sources=tuple(source(view, telling.event) for telling in group),
     )
 
 
-def _who(event: Event) -> tuple[str, ...]:
+def _speaker(view: View, event: Event) -> str | None:
+    """Who says that an event was, where that is told."""
+    statement = view.index.statements.get(event.statement) if event.statement else None
+    return speaker_name(view.index, statement) if statement else None
+
+
+def _standing_words(standing: str, giver: str, *, speaker_told: bool) -> str:
+    """An event's standing with who gives it. An outlet that tells a claim of nobody named is not its claimant."""
+    words = WORDS.standing[standing]
+    if standing in _STANDING_WITHOUT_GIVER:
+        return f"{words}; told by {giver}"
+    if standing == "claimed" and not speaker_told:
+        return f"{words} a speaker not told; in {giver}"
+    return f"{words} {giver}"
+
+
+def _who(view: View, event: Event) -> tuple[str, ...]:
     words = []
-    if event.actor:
-        words.append(f"by: {event.actor.name}")
-    if event.recipient:
-        words.append(f"towards: {event.recipient.name}")
+    if event.actor and (name := _participant(view, event, event.actor)):
+        words.append(f"by: {name}")
+    if event.recipient and (name := _participant(view, event, event.recipient)):
+        words.append(f"towards: {name}")
     if event.means:
         words.append(f"means: {event.means}")
     return tuple(words)
+
+
+def _participant(view: View, event: Event, participant: Participant) -> str | None:
+    """A participant in the source's words; a pronoun gives whom it stands for, or nothing where that is not known."""
+    if not is_pronoun(participant.name):
+        return participant.name
+    return actor_name(view.index, participant.actor) if participant.actor else None
 
 
 def telling_when(view: View, telling: Telling) -> str:
@@ -134,10 +159,9 @@ def other_events(view: View) -> tuple[OtherEvent, ...]:
         if event.id in told:
             continue
         document = index.documents[index.document_of[event.id]]
-        statement = index.statements.get(event.statement) if event.statement else None
-        giver = (speaker_name(index, statement) if statement else None) or outlet_name(document)
-        words = WORDS.standing[event.standing]
-        title = f"{WORDS.event[event.type]}, {words}{'; told by' if event.standing in _STANDING_WITHOUT_GIVER else ''} {giver}"
+        speaker = _speaker(view, event)
+        standing = _standing_words(event.standing, speaker or outlet_name(document), speaker_told=speaker is not None)
+        title = f"{WORDS.event[event.type]}, {standing}"
         quote = quote_span(document, event.start, event.end)
         found.append(OtherEvent(lines=line_anchors(view, event.id), title=title, quote=quote, source=source(view, event.id)))
     return tuple(found)

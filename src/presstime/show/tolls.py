@@ -12,7 +12,7 @@ from presstime.show.figures import is_past, series_order, spread
 from presstime.show.material import Index, place_name
 from presstime.show.moments import timex_words
 from presstime.show.weave import quoted, stop, the_name
-from presstime.show.wording import WORDS, amount_words, capital, join_words
+from presstime.show.wording import WORDS, amount_words, bound_words, capital, is_worded, join_words
 
 __all__ = ["toll_headline", "toll_phrase", "toll_sentences"]
 
@@ -33,9 +33,11 @@ def _counted(figure: Figure) -> str:
 
 
 def toll_phrase(figure: Figure) -> str:
-    """A figure as a clause: "at least 12 people were killed"; where it gives no number, its own words, quoted."""
+    """A figure as a clause: "at least 12 people were killed"; where it gives no numeral, its own words, quoted."""
     if figure.low is None and figure.high is None:
         return f"{WORDS.measure[figure.measure].verb}: {quoted(figure.words)}, no number given"
+    if is_worded(figure):
+        return f"{WORDS.measure[figure.measure].verb}: {_in_brackets(figure)}"
     one = figure.low == figure.high == 1
     be = "was" if one else "were"
     counted = " ".join(filter(None, (amount_words(figure, spelled=True), _noun(figure))))
@@ -43,6 +45,11 @@ def toll_phrase(figure: Figure) -> str:
         return f"{counted} {'lives' if one else 'live'} there"
     feared = "feared " if figure.certainty == "feared" else ""
     return f"{counted} {be} {feared}{WORDS.measure[figure.measure].verb}"
+
+
+def _in_brackets(figure: Figure) -> str:
+    """The source's own words with the bound they mean behind: "“several insurgents” (at least three)"."""
+    return f"{quoted(figure.words)} ({bound_words(figure, spelled=True)})"
 
 
 def _last(index: Index, line: Line) -> Figure | None:
@@ -85,7 +92,7 @@ def toll_headline(index: Index) -> tuple[str, tuple[str, ...]]:
     for series in _ordered(index, past=False):
         for line in _by_weight(index, series):
             figure = _last(index, line)
-            if figure is not None and figure.low is not None:
+            if figure is not None and figure.low is not None and not is_worded(figure):
                 phrase = toll_phrase(figure).replace(" were ", " ").replace(" was ", " ")
                 return f"{phrase}, according to {_giver(index, line)}", (figure.id,)
     return "", ()
@@ -126,6 +133,9 @@ def _sentence(index: Index, series: Series, line: Line, figure: Figure, *, first
     if figure.low is None and figure.high is None:
         counted = f"{_counted(figure)} {WORDS.measure[figure.measure].verb}"
         return stop(f"{capital(giver)} gave no number of {counted}{where} but the words {quoted(figure.words)}")
+    if is_worded(figure):
+        counted = f"{_counted(figure)} {WORDS.measure[figure.measure].verb}"
+        return stop(f"{capital(giver)} gave no number of {counted}{where} but the words {_in_brackets(figure)}{tail}")
     if not first:
         noun = f" {_noun(figure)}" if _noun(figure) != "people" else ""
         return stop(f"{capital(giver)} gave {amount_words(figure, spelled=True)}{noun}{where}{tail}")

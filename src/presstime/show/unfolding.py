@@ -6,6 +6,8 @@ Example: "About 04:00, 3 March 2026, Velm: Coast Wire reported: “Water broke o
 
 from __future__ import annotations
 
+import re
+
 from presstime.findings import Telling, TimelineEntry
 from presstime.show.material import Index, place_name, speaker_name
 from presstime.show.rows import View
@@ -14,11 +16,12 @@ from presstime.show.timeline import telling_when
 from presstime.show.weave import quoted, stop, the_name, told_by, weave
 from presstime.show.wording import capital
 
-__all__ = ["past_event_sentences", "unfolding_sentences"]
+__all__ = ["past_event_sentences", "past_toll_sentence", "unfolding_sentences"]
 
 MAX_ENTRIES = 8
 MAX_PAST = 3
 MAX_WORDS = 60
+_LEADING = re.compile(r"\A(?:The|It)\b")
 
 
 def _told(index: Index, entry: TimelineEntry) -> list[Telling]:
@@ -79,3 +82,20 @@ def past_event_sentences(index: Index) -> list[tuple[str, tuple[str, ...]]]:
     """Events of the past that were told along with this one."""
     past = [entry for entry in index.material.findings.timeline if _is_past(index, entry)]
     return [sentence for entry in past[:MAX_PAST] for sentence in _sentences(index, entry)]
+
+
+def past_toll_sentence(index: Index, words: str, records: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """A toll of the past as `tolls` words it; where its own time is not told, in its source's words instead.
+
+    As of the day of the paper it would be taken for a toll of this event.
+    """
+    figure = index.figures[records[0]]
+    document = index.documents[index.document_of[figure.id]]
+    if figure.as_of is not None and not (document.published or "").startswith(figure.as_of[:10]):
+        return words, records
+    statement = index.statements.get(figure.statement) if figure.statement else None
+    told = weave(index, statement) if statement is not None else None
+    if told is None:
+        span = sentence_around(document, figure.start, figure.end)
+        told = f"{told_by(index, document)}: {quoted(document.text[span.start : span.end])}"
+    return stop(f"Of an earlier event, {_LEADING.sub(lambda first: first[0].lower(), told)}"), records

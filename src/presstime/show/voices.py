@@ -7,6 +7,7 @@ Example: under "Ministry of Health", "“We have 12 dead,”", claim, quoted, in
 
 from __future__ import annotations
 
+from presstime.findings import FoundActor
 from presstime.records import Record, Statement
 from presstime.show.material import Index, speaker_name
 from presstime.show.moments import timex_words
@@ -81,11 +82,18 @@ def voices(view: View) -> tuple[Voice, ...]:
     found = []
     for number, (name, groups) in enumerate(by_actor.items()):
         actor = index.actor_of_name.get(name)
-        about = [] if actor is None else [word for word in (actor.role, WORDS.kind[actor.kind], country_words(actor.country)) if word]
+        about = [] if actor is None else _about(actor)
         names = tuple(other for other in (actor.names if actor else ()) if other != name)
         rows = tuple(statement_row(view, statements) for statements in groups.values())
         found.append(Voice(anchor=f"actor-{number + 1}", name=name, names=names, about=tuple(about), rows=rows))
     return tuple(sorted(found, key=lambda voice: (-len(voice.rows), voice.name.casefold())))
+
+
+def _about(actor: FoundActor) -> list[str]:
+    """Role, whom they belong to, kind and country, each told once."""
+    country = country_words(actor.country)
+    body = None if actor.affiliation in (actor.name, country) else actor.affiliation
+    return [word for word in (actor.role, body, WORDS.kind[actor.kind], country) if word]
 
 
 def statement_row(view: View, statements: list[Statement]) -> StatementRow:

@@ -22,6 +22,7 @@ MAX_CLAUSE_WORDS = 60
 SHORT_TAIL = 3  # words a sentence goes on for after the content; so few belong to it ("brushed the charge aside")
 _OPENING, _CLOSING = '“"„«‟', '”"“»'
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
+_RELATIVE = re.compile(r"\b(?:which|whom|that|what)\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
 _GRAMMAR = WORDS.grammar
 
 
@@ -157,7 +158,8 @@ def _reported(index: Index, document: Document, statement: Statement, name: str,
         return None
     if document.outlet is not None and speaker_name(index, statement) == document.outlet:
         return f"{capital(name)} {WORDS.act[statement.act].says}: {quoted(whole)}"
-    if not whole_sentence and cue is not None and speaker.end <= cue.start == start and not _apart(text, statement):
+    gapped = _gapped(text, statement, around.start)
+    if not whole_sentence and cue is not None and speaker.end <= cue.start == start and not _apart(text, statement) and not gapped:
         gap = text[speaker.end : cue.start]
         if len(gap.split()) <= 4 and not re.search(r"[^\w\s’'-]", gap) and speaker.end >= around.start:
             start = speaker.end + len(gap) - len(gap.lstrip())
@@ -180,6 +182,18 @@ def _apart(text: str, statement: Statement) -> bool:
         return False
     first = min(content, key=lambda span: span.start)
     return len(content) > 1 or first.start < cue.end or bool(re.search(r"[,;:“”\"]\s", text[cue.end : first.start]))
+
+
+def _gapped(text: str, statement: Statement, floor: int) -> bool:
+    """Whether the verb's object stands before it, so that the words do not read alone ("which it calls a camp", "critics say is one")."""
+    cue, speaker = statement.cue, statement.speaker
+    if cue is None or speaker is None or not statement.content:
+        return False
+    first = min(statement.content, key=lambda span: span.start)
+    word = re.match(r"[\w’']+", text[first.start : first.end])
+    if not text[cue.end : first.start].strip() and word is not None and word[0].lower() in _GRAMMAR.finite:
+        return True
+    return _RELATIVE.search(text[floor : speaker.start]) is not None
 
 
 def _with_auxiliaries(text: str, start: int, floor: int) -> int:

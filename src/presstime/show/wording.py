@@ -21,8 +21,10 @@ __all__ = [
     "MeasureWords",
     "Words",
     "amount_words",
+    "bound_words",
     "capital",
     "country_words",
+    "is_worded",
     "join_words",
     "number_words",
     "plural",
@@ -51,6 +53,7 @@ class Grammar(msgspec.Struct, frozen=True):
     clausal_cues: frozenset[str]
     deny_cues: frozenset[str]
     auxiliaries: frozenset[str]
+    finite: frozenset[str]
     no_clause_starts: frozenset[str]
     lower_starts: frozenset[str]
     days: frozenset[str]
@@ -108,8 +111,24 @@ def number_words(number: int | None) -> str:
 def amount_words(amount: Figure | Point, *, spelled: bool = False) -> str:
     """A figure's bounds in words, with its qualifier: "at least 80", "10 to 12", "no number given".
 
-    With `spelled`, numbers below ten are words, as in running text.
+    With `spelled`, numbers below ten are words, as in running text. A bound for which the source has no numeral stands
+    in brackets behind its own words: "“several insurgents” (at least 3)".
     """
+    bounds = bound_words(amount, spelled=spelled)
+    return f"“{amount.words}” ({bounds})" if isinstance(amount, Figure) and is_worded(amount) else bounds
+
+
+def is_worded(figure: Figure) -> bool:
+    """Whether a small bound comes from a word that is no numeral: "several insurgents" are at least three."""
+    spelled = WORDS.small.get(str(figure.low))
+    if figure.qualifier != "at-least" or spelled is None:
+        return False
+    words = figure.words.lower()
+    return not any(character.isdigit() for character in words) and spelled not in words.replace("-", " ").split()
+
+
+def bound_words(amount: Figure | Point, *, spelled: bool = False) -> str:
+    """A figure's bounds alone, with its qualifier: "at least 3"."""
     if amount.low is None and amount.high is None:
         return WORDS.qualifier["vague"]
     low = amount.low if amount.low is not None else amount.high
