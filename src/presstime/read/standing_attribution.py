@@ -48,8 +48,8 @@ def opens_account(sentence: Sentence) -> bool:
     """Whether a sentence says that somebody's account follows: "The ministry said the following.", "The army reported
     three incidents." """
     known = standing_words()
-    for verb in range(len(sentence)):
-        if sentence.lemmas[verb] not in known["verb.reporting"] | known["verb.gives"] | known["noun.telling"] or sentence.heads[verb] >= 0:
+    for verb in (w for w, head in enumerate(sentence.heads) if head < 0):
+        if not any(sentence.lemmas[verb] in known[kind] for kind in ("verb.reporting", "verb.gives", "noun.telling")):
             continue
         if not any(_is_sayer(sentence, s) for s in subjects(sentence, verb)) or marks_of(sentence, verb) & known["own.negations"]:
             continue

@@ -58,7 +58,9 @@ def base(relation: str) -> str:
 def children(sentence: Sentence, word: int, *relations: str) -> list[int]:
     """The children of a word, in order; with relations named, those whose relation (or its base) is among them."""
     below = sentence.below[word]
-    if not relations or not below:
+    if not below:
+        return []
+    if not relations:
         return list(below)
     given = sentence.relations
     return [c for c in below if (r := given[c]) in relations or (":" in r and r.partition(":")[0] in relations)]
@@ -96,6 +98,8 @@ def _same_name(sentence: Sentence, first: int, word: int) -> bool:
 def entity_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
     """Entities as (first word, behind the last word, type)."""
     found: list[tuple[int, int, str]] = []
+    if sentence.entities.count("O") == len(sentence.entities):
+        return found
     i = 0
     while i < len(sentence.entities):
         tag = sentence.entities[i]
