@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from presstime.gazetteer.load_files import WHERE_FROM, Source, lines
 from presstime.gazetteer.load_rows import NameRow, PlaceRow, code_row, country_row, features, name_row, place_row
@@ -84,6 +85,23 @@ class Bits:
         return at < len(self.bytes) and bool(self.bytes[at] & (1 << (n & 7)))
 
 
+_Row = TypeVar("_Row")
+
+
+def _rows(source: Source, parse: Callable[[bytes], _Row], tally: Tally) -> Iterator[tuple[_Row, int]]:
+    """A file's rows, each with how much of the file is read; those that cannot be read are told to the tally."""
+    done = 0
+    for number, line in lines(source):
+        done += len(line) + 1
+        if not line:
+            continue
+        tally.rows += 1
+        try:
+            yield parse(line), done
+        except ValueError as error:
+            tally.wrong(number, str(error))
+
+
 class Stage:
     """The working tables while the files are read. `old` is attached; what is shipped comes first everywhere."""
 
@@ -121,17 +139,7 @@ class Stage:
     def places(self, source: Source) -> Tally:
         """Every place of a file that news may name goes into stage.raw; the divisions wait until all files are read."""
         tally, batch = Tally(source), []
-        done = 0
-        for line_number, line in lines(source):
-            done += len(line) + 1
-            if not line:
-                continue
-            tally.rows += 1
-            try:
-                row = place_row(line)
-            except ValueError as error:
-                tally.wrong(line_number, str(error))
-                continue
+        for row, done in _rows(source, place_row, tally):
             kind = self.kind(row)
             if kind is None:
                 self.left[row.feature] += 1
@@ -266,17 +274,7 @@ class Stage:
     def names(self, source: Source) -> Tally:
         """The other names of every place that is kept go into stage.spelt, with their dates."""
         tally, batch = Tally(source), []
-        done = 0
-        for line_number, line in lines(source):
-            done += len(line) + 1
-            if not line:
-                continue
-            tally.rows += 1
-            try:
-                row = name_row(line)
-            except ValueError as error:
-                tally.wrong(line_number, str(error))
-                continue
+        for row, done in _rows(source, name_row, tally):
             spelt = self.spelt(row)
             if spelt is not None:
                 tally.kept += 1
