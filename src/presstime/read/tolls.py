@@ -57,9 +57,11 @@ def is_none_left(sentence: Sentence, said_by: int) -> bool:
 
 
 def is_taken_back(sentence: Sentence, number: Number, phrase: Phrase) -> bool:
-    """Whether the outlet's words take a number back: "corrected the toll from 12 to 9", "the figure of 41 was withdrawn"."""
+    """Whether a number is taken back: "corrected the toll from 12 to 9", "the figure of 41 was withdrawn", "31, and not 41"."""
     known = lists().words
     low = [w.lower() for w in sentence.words]
+    if low[max(0, number.first - 2) : number.first] in (["and", "not"], [",", "not"]):
+        return True
     if low[max(0, number.first - 1) : number.first] == ["from"] and "to" in low[number.behind : number.behind + 3]:
         return any(is_one_of(sentence, w, known["correcting"]) and sentence.universal[w] == "VERB" for w in range(number.first - 1))
     word = phrase.top
