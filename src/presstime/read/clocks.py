@@ -49,6 +49,11 @@ def clock_of(groups: dict[str, str]) -> Clock | None:
     else:
         hour = int(groups["h"])
     minute = int(groups.get("mi") or 0)
+    spoken = (groups.get("minutes") or groups.get("minutes2") or "").lower().split()
+    if spoken:
+        minute = int(time_table()["spoken_minutes"][spoken[-1]])
+        if groups.get("side2"):  # "a quarter to six"
+            hour, minute = (hour or 12) - 1 or 12, 60 - minute
     part = groups.get("part", "").lower()
     if groups.get("ap", "").lower() == "p" or part in ("afternoon", "evening") or ("night" in groups and hour >= EVENING):
         hour = hour + 12 if hour < 12 else hour

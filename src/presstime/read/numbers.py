@@ -138,7 +138,7 @@ def _at(low: list[str], i: int, floor: int) -> Number | None:
     value, end = read
     second = _range_end(low, end, value)
     first, before = _before(low, i, floor)
-    if second is not None and not (i > 0 and low[i - 1] == "from"):
+    if second is not None and not (i > 1 and low[i - 1] == "from"):  # "rose from 11 to 23" gives two; "From five to ten fell" a range
         upper, stop = second
         if before in ("at-least", "more-than"):
             return Number(first, stop, (i, stop), value, None, before)
