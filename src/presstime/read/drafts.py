@@ -270,7 +270,9 @@ def _behind_that(page: Page, span: Span) -> Span:
     number, word, _ = page.place.get(span[0], (0, 0, 0))
     sentence = page.sentences[number]
     opens = span[0] in page.place and sentence.lemmas[word] == "that" and sentence.universal[word] == "SCONJ"
-    return (sentence.starts[word + 1], span[1]) if opens and sentence.ends[word] + 1 < span[1] else span
+    if not opens or word + 1 >= len(sentence) or sentence.starts[word + 1] >= span[1]:
+        return span
+    return sentence.starts[word + 1], span[1]
 
 
 def _from_frame(page: Page, frame: Frame) -> Draft:
