@@ -166,7 +166,7 @@ def opened(source: Source) -> Iterator[IO[bytes]]:
             yield file
         return
     with zipfile.ZipFile(source.path) as archive, archive.open(source.member) as packed:
-        yield io.BufferedReader(packed, BUFFER)  # type: ignore[type-var]
+        yield io.BufferedReader(packed, BUFFER)  # type: ignore[type-var]  # a zip's member is a raw stream, which its stub does not say
 
 
 def lines(source: Source) -> Iterator[tuple[int, bytes]]:

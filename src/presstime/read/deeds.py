@@ -9,6 +9,7 @@ Example: "The club named its boat “Mira”." tells a deed, "Bel called the pla
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from presstime.read.lexicon import words
@@ -16,27 +17,36 @@ from presstime.read.tree import Sentence, children
 
 __all__ = ["is_deed", "says_nothing"]
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """words/en/deeds.toml, as look-ups."""
+
+    verbs: frozenset[str]
+    meeting: dict[str, frozenset[str]]
+    speakable: dict[str, frozenset[str]]
+    mute: dict[str, frozenset[str]]
+
+
 _MEANING = frozenset({"NOUN", "PRON", "PROPN", "VERB", "ADJ", "NUM", "ADV", "X", "INTJ", "SYM"})
 
 
 def is_deed(sentence: Sentence, cue: int, clausal: bool = False) -> bool:
     """Whether the verb at `cue` with the objects it has is no act of speech. `clausal` says that a clause is heard as its content."""
-    lemma = sentence.lemmas[cue]
-    if lemma in words("deeds")["meeting"]["lemmas"] and not children(sentence, cue, "obj", "ccomp", "xcomp"):
+    lemma, lists = sentence.lemmas[cue], _lists()
+    if lemma in lists.meeting["lemmas"] and not children(sentence, cue, "obj", "ccomp", "xcomp"):
         cases = {sentence.lemmas[c] for o in children(sentence, cue, "obl") if o > cue for c in children(sentence, o, "case")}
-        return bool(cases & {*words("deeds")["meeting"]["cases"]}) and cases.isdisjoint(words("deeds")["meeting"]["about"])
+        return not cases.isdisjoint(lists.meeting["cases"]) and cases.isdisjoint(lists.meeting["about"])
     objects = {sentence.lemmas[o] for o in children(sentence, cue, "obj", "nsubj:pass")}
     if sentence.universal[cue] != "VERB" or not objects or children(sentence, cue, "ccomp"):
         return False
-    verbs, speakable, mute = _lists()
-    if lemma in verbs:
+    if lemma in lists.verbs:
         return True
     if clausal or children(sentence, cue, "xcomp"):
         return False
-    if lemma in speakable and objects.isdisjoint(speakable[lemma]):
+    if lemma in lists.speakable and objects.isdisjoint(lists.speakable[lemma]):
         to_whom = children(sentence, cue, "obj", "iobj", "obl", "nsubj:pass")
         return not any(sentence.universal[o] in ("PROPN", "PRON") for o in to_whom)  # "offered Bel a seat" was said to Bel
-    return not objects.isdisjoint(mute.get(lemma, ()))
+    return not objects.isdisjoint(lists.mute.get(lemma, ()))
 
 
 def says_nothing(pairs: Sequence[tuple[Sentence, int]]) -> bool:
@@ -45,7 +55,7 @@ def says_nothing(pairs: Sequence[tuple[Sentence, int]]) -> bool:
 
 
 @cache
-def _lists() -> tuple[frozenset[str], dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+def _lists() -> _Lists:
     table = words("deeds")
-    tables = [{verb: frozenset(own) for verb, own in table[key].items()} for key in ("speakable", "mute")]
-    return frozenset(table["verbs"]["lemmas"]), tables[0], tables[1]
+    groups = {name: {word: frozenset(own) for word, own in table[name].items()} for name in ("meeting", "speakable", "mute")}
+    return _Lists(verbs=frozenset(table["verbs"]["lemmas"]), **groups)

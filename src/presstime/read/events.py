@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -197,9 +197,8 @@ def _beside_cue(time: Time, statements: Sequence[Statement]) -> bool:
     return any(s.cue is not None and (0 <= time.start - s.cue.end <= 4 or 0 <= s.cue.start - time.end <= 2) for s in statements)
 
 
-def _inside(time: Time, held: object) -> bool:
-    near = held(time.start, time.end)  # type: ignore[operator]
-    return any(c.start <= time.start and time.end <= c.end for s in near for c in s.content)
+def _inside(time: Time, held: Callable[[int, int], Sequence[Statement]]) -> bool:
+    return any(c.start <= time.start and time.end <= c.end for s in held(time.start, time.end) for c in s.content)
 
 
 def _mentions(actors_at: Actors) -> list[tuple[int, int, str]]:

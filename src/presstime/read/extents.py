@@ -25,7 +25,7 @@ Span = tuple[int, int]
 Place = dict[int, tuple[int, int, int]]
 """Where a word begins → its sentence, its number there, its block."""
 
-_LEANING = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "aux", "cop", "nsubj", "mark", "case", "cc", "advmod"})
+_LEANING = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "cop", "mark", "case", "cc", "advmod"})
 """Relations of words that cannot end a phrase where their head follows them."""
 _BY = ("in", "on", "via", "through")
 _ITS = ("a", "an", "its", "his", "her", "their", "my", "our")
@@ -49,10 +49,11 @@ def mended(
     text: str, sentences: Sequence[Sentence], place: Place, cue: Span, source: Span | None, content: Sequence[Span], quotes: Sequence[Quote]
 ) -> list[Span]:
     """Heard content with its ends set right: `closed`, `opened` and `trimmed` in turn."""
-    found = closed(sentences, place, content, [cue, *([source] if source else [])])
+    before = min(cue[0], source[0]) if source else cue[0]
+    found = closed(sentences, place, content, [cue, source] if source else [cue])
     found = opened(text, sentences[place[cue[0]][0]], cue, source, found)
-    found = _from_clause(text, sentences, place, min(cue[0], source[0] if source else cue[0]), found, quotes)
-    found = _carried_on(text, found, min(cue[0], source[0] if source else cue[0]), quotes)
+    found = _from_clause(text, sentences, place, before, found, quotes)
+    found = _carried_on(text, found, before, quotes)
     return trimmed(text, sentences, place, found, quotes)
 
 
@@ -209,10 +210,10 @@ def opened(text: str, sentence: Sentence, cue: Span, source: Span | None, conten
     later = [s for s in content if s[0] >= last]
     if not later or any(b - a > _FRAGMENT for a, b in content if (a, b) not in later):
         return list(content)
-    behind = text[last : later[0][0]]
+    between = text[last : later[0][0]]
     words = [i for i in range(len(sentence)) if sentence.ends[i] <= first]
     said_aloud = text[later[0][0]] in _MARKS and not text[later[0][0] + 1].islower()
-    if behind.strip() != "," or said_aloud or not words or sentence.words[words[-1]] != ",":
+    if between.strip() != "," or said_aloud or not words or sentence.words[words[-1]] != ",":
         return list(content)
     words = words[:-1]
     while words and sentence.relations[words[0]] in ("cc", "punct"):

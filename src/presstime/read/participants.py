@@ -310,8 +310,9 @@ def _of_noun(sentence: Sentence, noun: int, dated: Set[int]) -> tuple[int | None
     # "an attack by rebels on the port": the second phrase often hangs on the first
     if by is not None and against is None and of is None:
         against = _with_case(sentence, by, _STRUCK, "nmod", dated)
-    if by is None and (of is not None or against is not None):
-        by = _with_case(sentence, of if of is not None else against, frozenset({"by"}), "nmod", dated)  # type: ignore[arg-type]
+    struck = of if of is not None else against
+    if by is None and struck is not None:
+        by = _with_case(sentence, struck, frozenset({"by"}), "nmod", dated)
     if owner is not None and sentence.words[owner].lower() in _OWNED:
         owner = _owner_of(sentence, noun, owner)
     made_by = _made_by(sentence, noun)

@@ -257,9 +257,9 @@ def settle(text: str, toponyms: Sequence[Toponym], choices: Sequence[Choice]) ->
             continue
         whole = fold(text[t.start : t.end])
         beside, word = container(text, toponyms, choices, number)
-        itself = choice.candidate is not None and fold(t.key) == whole
-        if not itself or (beside is not None and choice.candidate.country not in (None, beside.country)):  # type: ignore[union-attr]
-            settled[number] = borrowed(None if itself else choice, beside, word, others)
+        itself = choice.candidate if fold(t.key) == whole else None
+        if itself is None or (beside is not None and itself.country not in (None, beside.country)):
+            settled[number] = borrowed(choice if itself is None else None, beside, word, others)
         if settled[number].candidate is None and whole in told:
             settled[number] = told[whole]
         elif settled[number].candidate is not None:
