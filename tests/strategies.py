@@ -306,16 +306,12 @@ def findings(draw: st.DrawFn) -> found.Findings:
         found.Point, figure=ids, as_of=moments(), low=counts(), high=counts(), qualifier=choice(r.Qualifier), superseded_by=maybe(ids)
     )
     line = built(found.Line, giver=short(), points=several(point))
-    telling = built(
-        found.Telling, event=ids, from_=moments(), to=moments(), standing=choice(r.Standing), giver=short(), origin=maybe(ids)
-    )
+    telling = built(found.Telling, event=ids, from_=moments(), to=moments(), standing=choice(r.Standing), giver=short(), origin=maybe(ids))
     return found.Findings(
         as_of="2023-09-19T20:00:00+04:00",
         kind=draw(st.sampled_from(("draft", "published"))),
         documents=distinct(
-            lambda made: built(
-                found.FoundDocument, id=st.just(made), version_of=maybe(ids), near_copy_of=maybe(ids), origin=maybe(ids)
-            )
+            lambda made: built(found.FoundDocument, id=st.just(made), version_of=maybe(ids), near_copy_of=maybe(ids), origin=maybe(ids))
         ),
         origins=distinct(
             lambda made: built(
@@ -389,7 +385,5 @@ def findings(draw: st.DrawFn) -> found.Findings:
                 )
             )
         ),
-        silences=draw(
-            several(built(found.Silence, actor=short(), because=ids, documents=st.integers(0, 99), as_of=st.just("2023-09-19")))
-        ),
+        silences=draw(several(built(found.Silence, actor=short(), because=ids, documents=st.integers(0, 99), as_of=st.just("2023-09-19")))),
     )

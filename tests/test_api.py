@@ -12,11 +12,12 @@ import pytest
 import presstime
 
 API = """
-    Compiled Ledger Story compile_story new_story open_story read_document __version__
+    Compiled Ledger Story combine_readings compare compile_story new_story open_story publish read_document __version__
     GazetteerError InputError LedgerError ModelError PresstimeError StoryError
     Actor Context Document Event Figure KnownActor KnownPlace Media Part Participant Place Problem Provenance Reader Reading
     Span Speaker Statement Time Unattributed
-    Claim Dispute Findings FoundActor FoundDocument Line Origin Point Reaction Series Silence Telling TimelineEntry
+    Candidate Carried Change Claim Conflict Decision Dispute Extreme Findings FoundActor FoundDocument Line Origin Point Reaction
+    Series Side Silence Telling TimelineEntry Trace
 """
 HEAVY = {"numpy", "onnxruntime", "trafilatura", "lxml", "jinja2", "rich", "msgspec", "sqlite3", "py3langid"}
 

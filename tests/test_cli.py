@@ -23,7 +23,7 @@ LINES = [
     {"id": 3, "text": "The governor declined to comment on Tuesday."},
 ]
 STREAM = "".join(json.dumps(line) + "\n" for line in LINES)
-COMMANDS = ("combine", "compile", "gather", "new", "read", "report")
+COMMANDS = ("compile", "new", "gather", "read", "combine", "report", "export", "publish", "editions", "diff", "same", "apart", "undo")
 GROUPS = ("gazetteer",)
 """Commands that have commands of their own."""
 

@@ -22,8 +22,10 @@ PAPERS = (
     "CHANGELOG.md",
     "docs/words.md",
     "docs/reading.md",
-    "docs/combine.md",
+    "docs/combining.md",
     "docs/ledger.md",
+    "docs/exports.md",
+    "docs/pictures.md",
     "docs/inputs.md",
     "docs/gazetteer.md",
     "docs/story.md",
@@ -48,7 +50,7 @@ def test_words_names_every_event_type() -> None:
     assert not [type_ for type_ in EVENT_TYPES if type_ not in WORDS]
 
 
-@pytest.mark.parametrize(("record", "paper"), [(Reading, "docs/reading.md"), (Findings, "docs/combine.md")])
+@pytest.mark.parametrize(("record", "paper"), [(Reading, "docs/reading.md"), (Findings, "docs/combining.md")])
 def test_every_field_of_every_record_is_explained(record: type, paper: str) -> None:
     text = (ROOT / paper).read_text(encoding="utf-8")
     _, components = msgspec.json.schema_components([record])

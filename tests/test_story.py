@@ -128,7 +128,7 @@ FAULTS = [
     ('title = "T"\n[[actors]]\nname = "A"\ncontry = "AM"', "unknown key 'contry' in actors 1 (A); did you mean 'country'?"),
     ('title = "T"\n[[places]]\nname = "A"\nlatitude = 1', "unknown key 'latitude' in places 1 (A)"),
     ('time_zone = "UTC"', "the top level has no 'title'; add a line title ="),
-    ('title = 3', "title must be text in double quotes, not a whole number"),
+    ("title = 3", "title must be text in double quotes, not a whole number"),
     ('title = ""', "title is empty"),
     ('title = "T"\ninputs = "a"', "inputs must be a list in square brackets, not text in double quotes"),
     ('title = "T"\ninputs = ["a", 1]', "inputs 2 must be text in double quotes, not a whole number"),

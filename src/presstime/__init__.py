@@ -1,6 +1,7 @@
 """presstime: what is known, who says so, as of press time.
 
-The public API: read one document, compile a story, look into its ledger; and the records that all of it is made of.
+The public API: read one document, combine many, compile a story, freeze its editions, look into its ledger; and the
+records that all of it is made of.
 The functions are called `read_document` and `compile_story` because `presstime.read` and `presstime.compile` are the
 modules they come from. Names are imported when they are first used, so that `import presstime` costs nothing.
 
@@ -17,10 +18,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from presstime.combine import combine_readings
     from presstime.compile import Compiled, compile_story
+    from presstime.editions import compare, publish
     from presstime.findings import (
+        Candidate,
+        Carried,
+        Change,
         Claim,
+        Conflict,
+        Decision,
         Dispute,
+        Extreme,
         Findings,
         FoundActor,
         FoundDocument,
@@ -29,9 +38,11 @@ if TYPE_CHECKING:
         Point,
         Reaction,
         Series,
+        Side,
         Silence,
         Telling,
         TimelineEntry,
+        Trace,
     )
     from presstime.ledger import Ledger
     from presstime.problems import GazetteerError, InputError, LedgerError, ModelError, PresstimeError, StoryError
@@ -63,12 +74,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Actor",
+    "Candidate",
+    "Carried",
+    "Change",
     "Claim",
     "Compiled",
+    "Conflict",
     "Context",
+    "Decision",
     "Dispute",
     "Document",
     "Event",
+    "Extreme",
     "Figure",
     "Findings",
     "FoundActor",
@@ -94,6 +111,7 @@ __all__ = [
     "Reader",
     "Reading",
     "Series",
+    "Side",
     "Silence",
     "Span",
     "Speaker",
@@ -103,24 +121,31 @@ __all__ = [
     "Telling",
     "Time",
     "TimelineEntry",
+    "Trace",
     "Unattributed",
     "__version__",
+    "combine_readings",
+    "compare",
     "compile_story",
     "new_story",
     "open_story",
+    "publish",
     "read_document",
 ]
 
 _HOMES = {
+    "presstime.combine": ("combine_readings",),
     "presstime.compile": ("Compiled", "compile_story"),
+    "presstime.editions": ("compare", "publish"),
     "presstime.ledger": ("Ledger",),
     "presstime.problems": ("GazetteerError", "InputError", "LedgerError", "ModelError", "PresstimeError", "StoryError"),
     "presstime.read.reading": ("read_document",),
     "presstime.story": ("Story", "new_story", "open_story"),
     "presstime.version": ("__version__",),
     "presstime.findings": (
-        *("Claim", "Dispute", "Findings", "FoundActor", "FoundDocument", "Line", "Origin", "Point", "Reaction"),
-        *("Series", "Silence", "Telling", "TimelineEntry"),
+        *("Candidate", "Carried", "Change", "Claim", "Conflict", "Decision", "Dispute", "Extreme", "Findings"),
+        *("FoundActor", "FoundDocument", "Line", "Origin", "Point", "Reaction"),
+        *("Series", "Side", "Silence", "Telling", "TimelineEntry", "Trace"),
     ),
     "presstime.records": (
         *("Actor", "Context", "Document", "Event", "Figure", "KnownActor", "KnownPlace", "Media", "Part", "Participant"),

@@ -17,7 +17,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from presstime.cli_export import add_export_command
 from presstime.cli_gazetteer import gazetteer_group
+from presstime.cli_options import evidence_option
+from presstime.cli_story import add_story_commands
 from presstime.problems import InputError, PresstimeError
 
 if TYPE_CHECKING:
@@ -70,6 +73,8 @@ def main() -> None:
 
 
 main.add_command(gazetteer_group)
+add_story_commands(main)
+add_export_command(main)
 
 
 # ---------------------------------------------------------------- compile, new
@@ -79,13 +84,15 @@ main.add_command(gazetteer_group)
 @click.argument("inputs", nargs=-1, type=_INPUT, metavar="INPUT…")
 @click.option("--as-of", metavar="TIME", help="The moment to compile as of, e.g. 2026-03-03T20:00. Default: now.")
 @click.option("-o", "--out", type=_INPUT, default=Path("story"), show_default=True, metavar="DIR", help="The story's folder, new or old.")
+@evidence_option("full")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
-def compile_command(inputs: tuple[Path, ...], as_of: str | None, out: Path, as_json: bool) -> None:
+def compile_command(inputs: tuple[Path, ...], as_of: str | None, out: Path, evidence: Any, as_json: bool) -> None:
     """Do it all: files and folders in, report.html, brief.md and findings.json out."""
     from presstime.compile import compile_story
+    from presstime.editions import last_published
 
     with _progress("reading") as advance:
-        done = compile_story(inputs, out, as_of=as_of, progress=advance)
+        done = compile_story(inputs, out, as_of=as_of, progress=advance, evidence=evidence, since=last_published(out))
     if as_json:
         click.echo(
             json.dumps(
@@ -207,14 +214,16 @@ def combine_command(source: Path, as_of: str | None, story: Path | None, out: Pa
 @click.option("--as-of", metavar="TIME", help="The moment to report as of. Default: now.")
 @click.option("--story", type=_INPUT, metavar="DIR", help="Report readings with what this story's story.toml tells.")
 @click.option("-o", "--out", type=_INPUT, metavar="DIR", help="The folder to write into. Default: the story's own, or .")
+@evidence_option("full")
 @click.option("--json", "as_json", is_flag=True, help="Say what was written as JSON.")
-def report_command(source: Path, as_of: str | None, story: Path | None, out: Path | None, as_json: bool) -> None:
+def report_command(source: Path, as_of: str | None, story: Path | None, out: Path | None, evidence: Any, as_json: bool) -> None:
     """A story's ledger, or readings a line, in; report.html, brief.md and findings.json out."""
     from presstime.compile import write_report
+    from presstime.editions import last_published
 
-    findings, readings, (title, time_zone, problems) = _combined(source, as_of, story)
+    findings, readings, told = _combined(source, as_of, story)
     folder = out or (source if source.is_dir() else Path())
-    report, brief, found = write_report(folder, title, time_zone, findings, readings, problems)
+    report, brief, found = write_report(folder, *told[:2], findings, readings, told[2], evidence=evidence, since=last_published(source))
     if as_json:
         click.echo(json.dumps({"report": str(report), "brief": str(brief), "findings": str(found)}))
     else:
@@ -241,14 +250,14 @@ def _combined(source: Path, as_of: str | None, story_folder: Path | None) -> tup
             findings, readings = combine_story(ledger, story, moment)
             ledger.enter_findings(findings)
             return findings, readings, (story.title, story.time_zone, ledger.problems())
-    from presstime.combine import combine
+    from presstime.combine import combine_readings
     from presstime.ledger import counts_as_of
 
     opened = open_story(story_folder) if story_folder else None
     time_zone = opened.time_zone if opened else "UTC"
     moment = parse_as_of(as_of, time_zone) if as_of else datetime.now(ZoneInfo(time_zone))
     readings = tuple(r for r in _readings(source) if counts_as_of(r.document, moment, time_zone))
-    findings = combine(readings, as_of=moment.isoformat(timespec="seconds"), context=_context(story_folder))
+    findings = combine_readings(readings, as_of=moment.isoformat(timespec="seconds"), context=_context(story_folder))
     problems = tuple(p for r in readings for p in r.problems)
     return findings, readings, (opened.title if opened else source.stem if str(source) != "-" else "Combined sources", time_zone, problems)
 

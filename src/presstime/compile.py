@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from presstime.combine import combine
+from presstime.combine.corrected import all_corrected
 from presstime.findings import Findings
 from presstime.gather import gather, gathered_files
 from presstime.ledger import Input, Ledger
@@ -26,11 +27,12 @@ from presstime.records import Problem, Reading
 from presstime.show.brief import render_brief
 from presstime.show.findings_json import encode_findings
 from presstime.show.material import Material
-from presstime.show.report import render_report
+from presstime.show.paging import FOLDER, MAIN
+from presstime.show.report import ReportEvidence, report_pages
 from presstime.story import ARCHIVE, LEDGER, STORY_FILE, Story, new_story, open_story
 from presstime.version import __version__
 
-__all__ = ["Compiled", "combine_story", "compile_story", "parse_as_of", "write_report"]
+__all__ = ["Compiled", "combine_story", "compile_story", "parse_as_of", "write_pages", "write_report", "write_whole"]
 
 Progress = Callable[[str], None]
 """Called with a short line before each document; a terminal shows it, a pipe does not."""
@@ -55,12 +57,20 @@ class Compiled:
 
 
 def compile_story(
-    inputs: Sequence[Path], folder: Path, *, as_of: str | None = None, now: datetime | None = None, progress: Progress = lambda line: None
+    inputs: Sequence[Path],
+    folder: Path,
+    *,
+    as_of: str | None = None,
+    now: datetime | None = None,
+    progress: Progress = lambda line: None,
+    evidence: ReportEvidence = "full",
+    since: Material | None = None,
 ) -> Compiled:
     """Does the whole way through into `folder`, a story made on the first run and reused after.
 
-    Without `inputs`, those of story.toml are taken. `as_of` is ISO 8601 (None: now). Raises StoryError, InputError
-    and LedgerError; what is wrong with single documents comes back as problems.
+    Without `inputs`, those of story.toml are taken. `as_of` is ISO 8601 (None: now). `evidence` is how much of the
+    documents the report holds; `since` an edition's material, of which it says what changed. Raises StoryError,
+    InputError and LedgerError; what is wrong with single documents comes back as problems.
     """
     now = now or datetime.now().astimezone()
     known = (folder / STORY_FILE).exists()
@@ -84,7 +94,8 @@ def compile_story(
         ledger.enter_findings(findings)
         entered = len(ledger.documents())
         everything = ledger.problems()
-    report, brief, json = write_report(folder, story.title, story.time_zone, findings, readings, everything)
+    written = write_report(folder, story.title, story.time_zone, findings, readings, everything, evidence=evidence, since=since)
+    report, brief, json = written
     told = tuple(dict.fromkeys((*problems, *everything)))
     return Compiled(folder, report, brief, json, findings.as_of, len(readings), entered - before, entered - len(readings), told)
 
@@ -129,15 +140,26 @@ def _take_in(ledger: Ledger, story: Story, inputs: Sequence[Path], now: datetime
 
 
 def combine_story(ledger: Ledger, story: Story, moment: datetime) -> tuple[Findings, tuple[Reading, ...]]:
-    """The findings as of a moment, and the readings they are made from."""
-    readings = tuple(ledger.readings(moment, story.time_zone))
-    return combine(readings, as_of=moment.isoformat(timespec="seconds"), context=story.context), readings
+    """The findings as of a moment, and the readings they are made from, people's corrections heeded."""
+    findings = combine(ledger, moment=moment, context=story.context, time_zone=story.time_zone)
+    return findings, tuple(all_corrected(ledger.readings(moment, story.time_zone), ledger.corrections()))
 
 
 def write_report(
-    folder: Path, title: str, time_zone: str, findings: Findings, readings: Sequence[Reading], problems: Sequence[Problem]
+    folder: Path,
+    title: str,
+    time_zone: str,
+    findings: Findings,
+    readings: Sequence[Reading],
+    problems: Sequence[Problem],
+    *,
+    evidence: ReportEvidence = "full",
+    since: Material | None = None,
 ) -> tuple[Path, Path, Path]:
-    """Writes report.html, brief.md and findings.json, each wholly or not at all; gives their paths."""
+    """Writes report.html, brief.md and findings.json, each wholly or not at all; gives their paths.
+
+    A long report has side pages in a folder beside it. `since` is an earlier material, of which it says what changed.
+    """
     material = Material(
         title=title,
         as_of=findings.as_of,
@@ -149,13 +171,28 @@ def write_report(
     )
     folder.mkdir(parents=True, exist_ok=True)
     paths = folder / "report.html", folder / "brief.md", folder / "findings.json"
-    _write(paths[0], render_report(material).encode())
-    _write(paths[1], render_brief(material).encode())
-    _write(paths[2], encode_findings(findings))
+    write_pages(folder, report_pages(material, evidence=evidence, since=since))
+    write_whole(paths[1], render_brief(material).encode())
+    write_whole(paths[2], encode_findings(findings))
     return paths
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_pages(folder: Path, pages: Mapping[str, str]) -> None:
+    """Writes a report's pages, the first page last, and removes side pages of an earlier, longer report."""
+    for name in sorted(pages, key=lambda name: name == MAIN):
+        to = folder / name
+        to.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(to, pages[name].encode())
+    side = folder / FOLDER
+    for old in side.glob("*.html") if side.is_dir() else ():
+        if f"{FOLDER}/{old.name}" not in pages:
+            old.unlink()
+    if side.is_dir() and not any(side.iterdir()):
+        side.rmdir()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file that is there wholly or not at all."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(handle, "wb") as file:
         file.write(data)

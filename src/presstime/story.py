@@ -243,7 +243,7 @@ def _type_fault(message: str, tables: dict[str, Any]) -> str:
     where = _path_words(path.rstrip("`"), tables)
     if missing := re.match(r"Object missing required field `(\w+)`", what):
         inside = where or "the top level"
-        return f"{STORY_FILE}: {inside} has no {missing[1]!r}; add a line {missing[1]} = \"…\""
+        return f'{STORY_FILE}: {inside} has no {missing[1]!r}; add a line {missing[1]} = "…"'
     if wrong := re.match(r"Expected `([^`]+)`, got `([^`]+)`", what):
         return f"{STORY_FILE}: {where} must be {_type_words(wrong[1])}, not {_type_words(wrong[2])}"
     if limit := re.match(r"Expected `float` ([<>]=) (-?[\d.]+)", what):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from presstime.combine import combine
+from presstime.combine import combine_readings as combine
 from presstime.findings import Findings
 from presstime.ids import make_id
 from presstime.records import (

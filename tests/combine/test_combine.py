@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import contexts, readings
 
-from presstime.combine import combine
+from presstime.combine import combine_readings as combine
 from presstime.findings import Findings
 from presstime.records import Context, Reading
 from presstime.story import open_story

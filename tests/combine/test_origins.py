@@ -1,25 +1,23 @@
-"""Copies and origins: one agency's words are one origin, however many papers print them."""
+"""Origins: one agency's words are one origin, however many papers print them and however they say so."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import pytest
 
-from presstime.combine.duplicates import find_duplicates
+from presstime.combine.credited import credits_of, is_body_name, is_newsroom_name, sources_in
+from presstime.findings import Findings
 
 from .made import DAY, Made, combined
-
-STORY = (
-    "The lake rose in the night and the old wall above Velm gave way before anybody in the valley had woken. "
-    "Carts and boats lay in the orchards at daybreak, and people called to one another from the roofs of the lower town. "
-    "The keeper of the sluice had rung the bell twice, his daughter remembered, and then the rope was torn from his hands."
-)
-OWN = "Across the valley a choir had been singing when the lights failed, and its leader counted the children on the stairs by touch alone."
+from .test_copies import FOURTH, OTHER, STORY, THIRD
 
 
 def at(hour: int) -> str:
     return f"{DAY}T{hour:02}:00:00+02:00"
+
+
+def own(found: Findings) -> dict[str, str]:
+    names = {o.id: o.name for o in found.origins}
+    return {d.id: names[d.origin or ""] for d in found.documents}
 
 
 def test_four_documents_of_one_agency_are_one_origin_however_they_say_so() -> None:
@@ -27,73 +25,113 @@ def test_four_documents_of_one_agency_are_one_origin_however_they_say_so() -> No
         Made("north", f"VELM (Lake Agency) — {STORY}", at(8), dateline="VELM"),
         Made("south", STORY, at(9)),
         Made("east", f"{STORY.replace('at daybreak', 'at dawn')} Schools are closed.", at(10)),
-        Made("west", f"{OWN} {STORY}", at(11), credits=("Lake Agency",)),
-        Made("solo", OWN.replace("choir", "band").replace("singing", "playing"), at(12)),
+        Made("west", f"{FOURTH} {STORY}", at(11), credits=("Lake Agency",)),
+        Made("solo", OTHER, at(12)),
     ]
     found = combined(*made)
     agency, other = found.origins
-    assert (agency.name, agency.documents, agency.independent_at_most) == ("Lake Agency", ("north", "south", "east", "west"), 1)
-    assert "dateline" in agency.how and "%" in agency.how
-    assert other.name == "Solo Post"
-    assert {d.id: d.near_copy_of for d in found.documents} == {
-        "north": None,
-        "south": "north",
-        "east": "north",
-        "west": "north",
-        "solo": None,
-    }
+    assert (agency.name, agency.kind, agency.documents) == ("Lake Agency", "agency", ("north", "south", "east", "west"))
+    assert agency.independent_at_most == 1 and "dateline" in agency.how and "%" in agency.how
+    assert other.name == "Solo Post" and other.kind == "report"
+    assert {d.id for d in found.documents if d.near_copy_of == "north"} == {"south", "east", "west"}
 
 
-def test_a_long_passage_carried_over_is_listed_with_its_words() -> None:
-    longer = (
-        f"{STORY[:150]} {OWN} "
-        + OWN.replace("choir", "quartet")
-        + " Nobody else in the hamlet had a lamp to lend them that whole bitter night long."
-    )
-    found = combined(Made("north", STORY, at(8)), Made("south", longer, at(9)))
-    north = next(o for o in found.origins if o.name == "North Post")
-    assert north.documents == ("north", "south") and "words in a row in South Post" in north.how
-    document, _, span = north.passages[0].partition(":")
-    start, _, end = span.partition("-")
-    assert document == "south" and STORY.startswith(longer[int(start) : int(end)])
-    assert {d.id: d.near_copy_of for d in found.documents} == {"north": None, "south": None}
+def test_an_agency_is_one_under_its_name_and_its_initials() -> None:
+    made = [
+        Made("wire", f"VELM (NPA) — {STORY}", at(8), outlet="Norrel Press Agency", dateline="VELM"),
+        Made("credit", f"VELM (NPA) — {OTHER}", at(9), dateline="VELM"),
+        Made("byline", THIRD, at(10), byline="Post reporter and NPA"),
+    ]
+    assert set(own(combined(*made)).values()) == {"Norrel Press Agency"}
+
+
+def test_initials_that_fit_two_outlets_are_neithers() -> None:
+    made = [
+        Made("one", STORY, at(8), outlet="Norrel Press Agency"),
+        Made("two", OTHER, at(9), outlet="Nettle Point Advertiser"),
+        Made("three", f"VELM (NPA) — {THIRD}", at(10), dateline="VELM"),
+    ]
+    assert own(combined(*made)) == {"one": "Norrel Press Agency", "two": "Nettle Point Advertiser", "three": "NPA"}
+
+
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ("By Ana Dell, for Norrel Press", "Norrel Press"),
+        ("Norrel Press staff", "Norrel Press"),
+        ("Ana Dell | NPA", "NPA"),
+        ("Post reporter and Lake News Service", "Lake News Service"),
+        ("Ana Dell and Tom Rill", None),
+        ("By Ana Dell in Velm", None),
+        ("Staff reporter", None),
+    ],
+)
+def test_bylines_name_whose_copy_it_is(byline: str, name: str | None) -> None:
+    found = credits_of(Made("north", STORY, byline=byline).document)
+    assert [c.name for c in found] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    "text", ["Forwarded from Velm Alerts\n{}", "RT @velm_alerts: {}", "{} via @velm_alerts", "Reposted from @velm_alerts: {}"]
+)
+def test_forwarded_posts_are_their_authors(text: str) -> None:
+    made = [
+        Made("a", text.format(STORY[:220]), at(8), outlet="Rill Watcher"),
+        Made("b", text.format(THIRD[:120]), at(9), outlet="Osk Neighbours"),
+    ]
+    found = combined(*made)
+    assert len({d.origin for d in found.documents}) == 1 and own(found)["a"].lower() == "velm alerts"
+
+
+def test_a_bodys_own_page_is_the_origin_of_its_reprints_and_of_no_other_report() -> None:
+    made = [
+        Made("paper", f"{STORY} Schools stay shut.", at(8)),
+        Made("board", STORY, at(9), outlet="Velm Water Board (statement)"),
+        Made("other", OTHER, at(10)),
+    ]
+    found = combined(*made)
+    assert own(found) == {"paper": "Velm Water Board", "board": "Velm Water Board", "other": "Other Post"}
+    assert found.origins[0].kind == "statement"
 
 
 def test_a_combined_report_is_its_own_outlets_and_names_what_it_used() -> None:
-    made = Made("north", f"VELM (Combined Sources) — {OWN}", at(8), dateline="VELM", credits=("Lake Agency", "Velm Echo"))
-    (origin,) = combined(made).origins
-    assert origin.name == "North Post" and "Lake Agency, Velm Echo" in origin.how
-
-
-def test_posts_of_one_person_are_one_origin_under_the_persons_name() -> None:
-    posts = [
-        Made(f"p{i}", f"{words} {i}", at(8 + i), outlet="Ombudsman Nera Vale") for i, words in enumerate(("No siren rang", "We counted"))
+    text = f"VELM (Combined Sources) — {STORY[:200]} {THIRD}"
+    made = [
+        Made("north", text, at(9), dateline="VELM", credits=("Lake Agency", "Velm Echo")),
+        Made("lake", STORY, at(8), outlet="Lake Agency"),
     ]
-    speaker = Made("paper", "Nera Vale said so.", at(12))
-    speaker.say("Nera Vale", "so", kind="person")
-    posts[0].actor("No siren", "group")
-    found = combined(*posts, speaker)
-    assert [(o.documents, o.independent_at_most) for o in found.origins if "Vale" in o.name] == [(("p0", "p1"), 1)]
+    found = combined(*made)
+    assert own(found)["north"] == "North Post"
+    assert "Lake Agency, Velm Echo" in next(o for o in found.origins if o.name == "North Post").how
+    assert next(o for o in found.origins if o.name == "Lake Agency").documents == ("lake", "north")
 
 
-def test_a_page_gathered_again_is_a_later_version() -> None:
-    made = [Made(f"v{i}", text, at(8 + i), url="https://north.example/1") for i, text in enumerate((STORY, OWN))]
-    found = combined(*made).documents
-    assert [(d.id, d.version_of) for d in found] == [("v0", None), ("v1", "v0")]
+def test_a_report_that_cites_one_newsroom_throughout_carries_its_report() -> None:
+    text = "Two barges sank at Velm, the Osk Herald reported on Monday.\n\nA lock keeper slept, according to the Osk Herald."
+    once = "Two barges sank at Velm, the Osk Herald reported on Monday.\n\nA lock keeper told the North Post that he had slept."
+    made = [Made("north", text, at(8)), Made("south", once, at(9)), Made("osk", STORY, at(7), outlet="Osk Herald")]
+    assert own(combined(*made)) == {"osk": "Osk Herald", "north": "Osk Herald", "south": "South Post"}
 
 
-def test_short_texts_and_empty_ones_are_no_copies_unless_they_are_the_same() -> None:
-    texts = ["It rained in Velm.", "It rained in Velm, and in Osk.", "It rained in Velm.", "", ""]
-    found = find_duplicates([Made(f"d{i}", t, at(8 + i)).document for i, t in enumerate(texts)])
-    assert [s.near_copy_of for s in found] == [None, None, "d0", None, None]
+def test_outlets_with_published_as_in_brackets_are_one() -> None:
+    made = [Made(f"p{i}", t, at(8 + i), outlet=f"Ombudsman Nera Vale{x}") for i, (t, x) in enumerate(((STORY, " (post)"), (OTHER, "")))]
+    assert len({d.origin for d in combined(*made).documents}) == 1
 
 
-def test_hashes_are_the_same_in_every_process() -> None:
-    code = "from presstime.combine.duplicates import _run; print(_run(['velm', 'rose']).hex())"
-    ran = [
-        subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
-        ).stdout
-        for seed in ("1", "2")
-    ]
-    assert ran[0] == ran[1] != ""
+def test_newsrooms_and_bodies_are_told_apart_by_their_names() -> None:
+    assert all(map(is_newsroom_name, ("Velm Echo", "Radio Osk", "Lake News Service", "Reuters", "Norrel Press Association")))
+    assert not any(map(is_newsroom_name, ("Press Council", "Morning Alliance", "State Forest Agency", "Interior Ministry", "Nera Vale")))
+    assert is_body_name("Interior Ministry") and is_body_name("Velm Hydro (statement)") and not is_body_name("Velm Echo")
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("“We slept,” she told Radio Osk. Anyone could hear.", [("Radio Osk", True)]),
+        ("According to Lake News Service, two sank", [("Lake News Service", False)]),
+        ("citing a report by the Velm Echo, it said", [("Velm Echo", False)]),
+        ("She told reporters in parliament that it rained.", []),
+    ],
+)
+def test_a_sentence_tells_from_whom_it_has_something(words: str, names: list[tuple[str, bool]]) -> None:
+    assert list(dict.fromkeys((s.name, s.told) for s in sources_in(words))) == names

@@ -1,19 +1,12 @@
-"""Reactions by actor and country, and silences: worded as what was gathered, and never of somebody who spoke."""
+"""Reactions by actor and country: what each did in words, towards whom, first and latest."""
 
 from __future__ import annotations
 
-from presstime.records import Context, KnownActor, KnownPlace, Span
+from presstime.records import Context, KnownPlace, Span
 
-from .made import AS_OF, Made, combined
+from .made import Made, combined
 
 LANDS = Context(places=(KnownPlace(name="Ardan", names=("Ardani",), lat=0.0, lon=0.0, precision="country"),))
-
-
-def accused(by: str = "Edda Rin", whom: str = "Delvan Works") -> Made:
-    made = Made("north", f"{by} accused {whom} of leaving the wall unfinished.")
-    made.say(by, f"{whom} of leaving the wall unfinished", "accusation", kind="person")
-    made.actor(whom)
-    return made
 
 
 def test_reactions_stand_by_actor_act_and_country() -> None:
@@ -26,6 +19,13 @@ def test_reactions_stand_by_actor_act_and_country() -> None:
         ("Ardani Foreign Ministry", "Ardan", "condemnation", None, (a,)),
         ("Ardani Foreign Ministry", "Ardan", "appeal", "Velm", (b,)),
     ]
+
+
+def test_a_country_that_only_the_texts_tell_stands_beside_its_minister() -> None:
+    made = Made("north", "Edda Rin, foreign minister of Qirvany, condemned the attack. Qirvany's army waited.")
+    made.say("Edda Rin", "the attack", "condemnation", kind="person", role="foreign minister of Qirvany")
+    made.actor("Qirvany's army")
+    assert [(r.actor, r.country) for r in combined(made).reactions] == [("Edda Rin", "Qirvany")]
 
 
 def test_the_same_words_of_one_origin_stand_once_and_of_two_twice() -> None:
@@ -48,56 +48,53 @@ def test_somebody_only_described_does_not_react() -> None:
     assert combined(made).reactions == ()
 
 
-def test_an_accused_body_quoted_nowhere_is_a_silence() -> None:
-    (silence,) = combined(accused(), Made("south", "It rained.")).silences
-    assert (silence.actor, silence.documents, silence.as_of) == ("Delvan Works", 2, AS_OF)
+def test_towards_is_one_actor_under_all_its_names() -> None:
+    first = Made("north", "Edda Rin urged Velm Water Board to wait. Velm Water Board met.", published="2031-05-04T10:00:00+02:00")
+    first.say("Edda Rin", "to wait", "appeal", kind="person", addressee="Velm Water Board")
+    first.actor("Velm Water Board")
+    second = Made("south", "Ms Rin urged the Water Board to wait longer. The Water Board met.", published="2031-05-04T15:00:00+02:00")
+    second.say("Ms Rin", "to wait longer", "appeal", kind="person", addressee="the Water Board")
+    second.actor("Water Board")
+    (reaction,) = combined(second, first).reactions
+    assert (reaction.actor, reaction.towards, len(reaction.statements)) == ("Edda Rin", "Velm Water Board", 2)
+    assert (reaction.first, reaction.latest) == ("2031-05-04T10:00:00+02:00", "2031-05-04T15:00:00+02:00")
 
 
-def test_the_storys_actor_is_silent_though_no_reading_lists_it() -> None:
-    made = accused()
-    made.records["actors"] = [a for a in made.records["actors"] if a.name != "Delvan Works"]
-    assert combined(made).silences == ()
-    context = Context(actors=(KnownActor(name="Delvan Works"),))
-    assert [s.actor for s in combined(made, context=context).silences] == ["Delvan Works"]
-
-
-def test_no_comment_is_an_answer_found_and_no_silence() -> None:
-    other = Made("south", "Delvan Works did not comment.")
-    other.say("Delvan Works", "comment", "no-comment")
-    assert combined(accused(), other).silences == ()
-
-
-def test_who_spoke_under_another_name_is_not_silent() -> None:
-    other = Made("south", "Wall Builders said no.")
-    other.say("Wall Builders", "no")
-    context = Context(actors=(KnownActor(name="Delvan Works", names=("Wall Builders",)),))
-    assert len(combined(accused(), other).silences) == 1 and combined(accused(), other, context=context).silences == ()
-
-
-def test_a_spokesperson_breaks_the_silence_and_so_does_the_countrys_ministry() -> None:
-    voice = Made("south", "Mila Dron said no. Delvan Works built it.")
-    voice.actor("Delvan Works")
-    voice.say("Mila Dron", "no", kind="person", role="spokesman for Delvan Works")
-    assert combined(accused(), voice).silences == ()
-    army = accused(whom="Ardani Army")
-    ministry = Made("south", "Ardani Defence Ministry said no.")
-    ministry.say("Ardani Defence Ministry", "no")
-    assert len(combined(army, context=LANDS).silences) == 1 and combined(army, ministry, context=LANDS).silences == ()
-
-
-def test_private_people_are_not_listed() -> None:
-    made = Made("north", "Lake Board accused Tam Olm of leaving the wall unfinished.")
-    made.say("Lake Board", "Tam Olm of leaving the wall unfinished", "accusation")
-    made.actor("Tam Olm", "person")
-    assert combined(made).silences == ()
-
-
-def test_who_heard_an_appeal_in_an_interview_is_not_called_upon() -> None:
+def test_who_only_heard_it_is_not_whom_it_is_towards() -> None:
     made = Made("north", "Edda Rin told Harbour Echo that all must wait. Harbour Echo asked.")
-    made.say("Edda Rin", "all must wait", "appeal", kind="person", addressee="Harbour Echo", cue=Span(start=9, end=13))
+    made.say("Edda Rin", "all must wait", "demand", kind="person", addressee="Harbour Echo", cue=Span(start=9, end=13))
     made.actor("Harbour Echo")
-    assert combined(made).silences == ()
-    made = Made("north", "Edda Rin urged Harbour Council to wait.")
-    made.say("Edda Rin", "to wait", "appeal", kind="person", addressee="Harbour Council", cue=Span(start=9, end=14))
-    made.actor("Harbour Council")
-    assert [s.actor for s in combined(made).silences] == ["Harbour Council"]
+    (reaction,) = combined(made).reactions
+    assert reaction.towards in (None, "Harbour Echo") and reaction.act == "demand"
+
+
+def test_a_reported_no_comment_is_a_reaction() -> None:
+    made = Made("north", "Lake Board declined to comment.")
+    made.say("Lake Board", "comment", "no-comment")
+    assert [(r.actor, r.act, r.towards) for r in combined(made).reactions] == [("Lake Board", "no-comment", None)]
+
+
+def test_an_accusation_is_towards_the_accused() -> None:
+    made = Made("north", "Edda Rin accused Delvan Works of leaving the wall unfinished.")
+    made.say("Edda Rin", "Delvan Works of leaving the wall unfinished", "accusation", kind="person")
+    made.actor("Delvan Works")
+    assert [(r.actor, r.act, r.towards) for r in combined(made).reactions] == [("Edda Rin", "accusation", "Delvan Works")]
+
+
+def test_each_of_two_who_speak_together_reacts() -> None:
+    made = Made("north", "Ostria and Keldany condemned the strike.")
+    made.say("Ostria and Keldany", "the strike", "condemnation", kind="government")
+    assert sorted((r.actor, r.act) for r in combined(made).reactions) == [("Keldany", "condemnation"), ("Ostria", "condemnation")]
+
+
+def test_a_body_without_a_name_reacts_but_not_three_witnesses() -> None:
+    made = Made("north", "The drivers’ union threatened to strike. Three witnesses asked for help.")
+    made.say("drivers’ union", "to strike", "threat")
+    made.say("Three witnesses", "for help", "appeal", kind="group")
+    assert [(r.actor, r.act) for r in combined(made).reactions] == [("drivers’ union", "threat")]
+
+
+def test_a_pronoun_is_nobody_that_a_reaction_is_towards() -> None:
+    made = Made("north", "Edda Rin asked him to wait.")
+    made.say("Edda Rin", "to wait", "appeal", kind="person", addressee="him")
+    assert [r.towards for r in combined(made).reactions] == [None]

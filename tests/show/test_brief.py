@@ -71,24 +71,24 @@ def test_nothing_in_quotation_marks_was_altered(brief: str) -> None:
 
 
 def test_headline_and_as_of(brief: str) -> None:
-    assert brief.startswith("# Flood at Velm: 19 people killed, according to the Ledovian Health Ministry[^1]\n")
-    assert "(Combined sources; as of 20:00 on 3 March 2026, Europe/Berlin." in brief
+    assert brief.startswith("# Flood at Velm: 19 killed, according to the Ledovian Health Ministry[^1]\n")
+    assert "As of 20:00 on 3 March 2026, Europe/Berlin. Eight documents from eight named outlets" in brief
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
-        "19 people were killed in Velm as of the evening of 3 March, according to the Ledovian Health Ministry.",
-        "Before that, the Ledovian Health Ministry had given five and at least 12 for the same count.",
-        "Four children were killed in Velm as of the evening of 3 March, part of the 19 killed, according to the Ledovian Health Ministry.",
-        "The Velm Town Council made the accusation that the gates were opened on purpose.",
-        "Coast Wire reported that the Karsavan Water Ministry “strongly denied the claim”.",
-        "Tomas Behl issued a denial: “No order to open the gates was given by anyone in this ministry”.",
-        f"No response from the {AUTHORITY} to this was found in the 8 documents gathered by 20:00, 3 March 2026.",
+        "According to the Ledovian Health Ministry, 19 people were killed in Velm as of the evening of 3 March.",
+        "The Ledovian Health Ministry raised the number of people killed from five to at least 12 and then to 19.",
+        "According to the Ledovian Health Ministry, four of the 19 people killed were children.",
+        "The Velm Town Council said that the gates were opened on purpose.",
+        "The Karsavan Water Ministry denied this, Coast Wire reported.",
+        "Tomas Behl denied this, saying: “No order to open the gates was given by anyone in this ministry”.",
+        f"No response from the {AUTHORITY} to this was found in the eight documents gathered by 20:00, 3 March 2026.",
         "Ilse Moran said: “The water came without any warning”; “People ran to the roofs.”",
-        "The World Desk reported that the Lakes Relief Union “condemned the opening of the gates”.",
+        "The World Desk reported that the Lakes Relief Union also “condemned the opening of the gates”.",
         f"Coast Wire reported that the {AUTHORITY} “did not immediately reply to questions”.",
-        "Three people were killed in Velmi in 2011, according to the Karsa Courier.",
+        "According to the Karsa Courier, three people were killed in Velmi in 2011.",
     ],
 )
 def test_sentences(brief: str, sentence: str) -> None:
@@ -103,7 +103,7 @@ def test_no_sentence_comes_twice(brief: str) -> None:
 
 def test_a_brief_of_nothing() -> None:
     brief = render_brief(Material(title="Quiet", as_of="2026-03-03T20:00:00Z", time_zone="UTC", findings=Findings(as_of="x"), readings=()))
-    assert brief.startswith("# Quiet\n") and "0 documents from 0 outlets" in brief
+    assert brief.startswith("# Quiet\n") and "No document from no named outlet" in brief
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -127,7 +127,7 @@ def test_a_denial_is_never_left_out() -> None:
     many = tuple(structs.replace(material.findings.disputes[0], id=f"dispute-{number}") for number in range(20))
     brief = render_brief(structs.replace(material, findings=structs.replace(material.findings, disputes=many)))
     section = brief.partition("## Claims and denials")[2].partition("\n## ")[0]
-    assert section.count("made the accusation that the gates were opened on purpose") == section.count("strongly denied the claim") == 20
+    assert section.count("said that the gates were opened on purpose") == section.count("The Karsavan Water Ministry denied this") == 20
 
 
 def test_a_running_total_says_so() -> None:
@@ -140,7 +140,7 @@ def test_a_running_total_says_so() -> None:
         for reading in material.readings
     )
     brief = render_brief(structs.replace(material, readings=readings))
-    assert "About 140 people were injured in Velm as of the evening of 3 March, as a running total, according to" in brief
+    assert "about 140 people were injured in Velm as of the evening of 3 March, as a running total." in brief
 
 
 def test_several_is_shown_in_its_own_words() -> None:

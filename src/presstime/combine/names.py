@@ -26,12 +26,14 @@ def name_key(name: str) -> str:
     return _OTHER.sub(" ", _EDGES.sub("", folded)).strip()
 
 
+@lru_cache(maxsize=50_000)
 def singular_key(name: str) -> str:
     """A key under which one thing and several of it meet: "houses" and "house", "fishermen" and "fisherman"."""
     words = name_key(name).split()
     return " ".join(w[:-3] + "man" if w.endswith("men") else w.removesuffix("s") if len(w) > 3 else w for w in words)
 
 
+@lru_cache(maxsize=50_000)
 def is_named(name: str) -> bool:
     """Whether words name somebody: a capital past the first word, or a single capitalised word that is no pronoun.
 
@@ -43,6 +45,7 @@ def is_named(name: str) -> bool:
     return any(not w[0].islower() for w in words) and not words[0].isdigit()
 
 
+@lru_cache(maxsize=50_000)
 def is_pronoun(name: str) -> bool:
     """Whether a name is no more than a pronoun, whose bearer was not found ("She", "We")."""
     words = re.findall(r"\w+", name.lower())

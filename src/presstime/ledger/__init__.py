@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,9 +19,10 @@ from typing import Any
 
 import msgspec
 
-from presstime.findings import Findings
+from presstime.findings import Decision, Findings
 from presstime.ledger.as_of import Counted, counts_as_of
-from presstime.ledger.entries import Correction, Edition, Entered, Hit, Input, new_correction
+from presstime.ledger.bench import Bench
+from presstime.ledger.entries import Correction, Edition, Entered, Hit, Input, Signature, new_correction
 from presstime.ledger.finding_rows import finding_rows
 from presstime.ledger.opening import VERSION, connect, transaction
 from presstime.ledger.rows import document_of, document_row, encodable, problem_row
@@ -31,6 +33,7 @@ from presstime.records import Document, Problem, Reader, Reading, Span
 
 __all__ = [
     "VERSION",
+    "Bench",
     "Correction",
     "Counted",
     "Edition",
@@ -38,6 +41,7 @@ __all__ = [
     "Hit",
     "Input",
     "Ledger",
+    "Signature",
     "counts_as_of",
     "new_correction",
 ]
@@ -120,6 +124,35 @@ class Ledger:
             ).fetchone()
         return msgspec.json.decode(row[0], type=Reading) if row else None
 
+    def readings_of(self, documents: Iterable[str]) -> Iterator[Reading]:
+        """The current readings of some documents, in the order asked for; those without one are left out."""
+        for document in documents:
+            row = self._connection.execute("SELECT json FROM reading WHERE document = ? AND current = 1", (document,)).fetchone()
+            if row is not None:
+                yield msgspec.json.decode(row[0], type=Reading)
+
+    def reading_with(self, document: str, sha256: str) -> Reading | None:
+        """The reading of a document that has a hash, be it current or not; None where it was never entered."""
+        row = self._connection.execute("SELECT json FROM reading WHERE document = ? AND sha256 = ?", (document, sha256)).fetchone()
+        return msgspec.json.decode(row[0], type=Reading) if row else None
+
+    def signatures(self, documents: Iterable[str] | None = None) -> Iterator[Signature]:
+        """What tells whether a current reading has changed, of every document (or of some), in the order in which they came."""
+        sql = "SELECT d.id, r.sha256, d.sha256, d.published, d.gathered, d.as_of FROM document d JOIN reading r ON r.document = d.id "
+        if documents is None:
+            rows = self._connection.execute(sql + "WHERE r.current = 1 ORDER BY d.number").fetchall()
+        else:
+            one = sql + "WHERE r.current = 1 AND d.id = ?"
+            rows = [row for each in documents for row in self._connection.execute(one, (each,))]
+        for document, reading, raw, published, gathered, as_of in rows:
+            yield Signature(document=document, reading=reading, raw=raw, published=published, gathered=gathered, as_of=as_of)
+
+    @contextmanager
+    def bench(self) -> Iterator[Bench]:
+        """The workbench of combining, in one transaction: what is done on it is kept wholly or not at all."""
+        with transaction(self._connection):
+            yield Bench(self._connection)
+
     def rebuild(self) -> None:
         """Build every table that can be rebuilt anew from the readings and findings kept as JSON."""
         with transaction(self._connection):
@@ -135,9 +168,7 @@ class Ledger:
     def problems(self) -> tuple[Problem, ...]:
         """Every problem, of gathering and of the current readings, in the order in which they came."""
         rows = self._rows("SELECT * FROM problem ORDER BY rowid")
-        return tuple(
-            Problem(where=row["where_"], what=row["what"], why=row["why"], start=row["start"], end=row["end_"]) for row in rows
-        )
+        return tuple(Problem(where=row["where_"], what=row["what"], why=row["why"], start=row["start"], end=row["end_"]) for row in rows)
 
     def enter_input(self, entry: Input) -> bool:
         """Keep that a raw file was gathered; true where these bytes had not been gathered from there before."""
@@ -164,6 +195,19 @@ class Ledger:
             row["by"] = row.pop("by_")
             found.append(Correction(**row))
         return tuple(found)
+
+    def enter_decision(self, decision: Decision) -> bool:
+        """Keep a person's decision for good; true where it was not there yet. Raises LedgerError, as for `enter_edition`."""
+        row = msgspec.structs.asdict(decision)
+        row["by_"] = row.pop("by")
+        return self._enter_once("decision", row)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision, in the order in which they came."""
+        return tuple(
+            Decision(**{"by" if k == "by_" else k: v for k, v in row.items()})
+            for row in self._rows("SELECT * FROM decision ORDER BY rowid")
+        )
 
     def enter_edition(self, edition: Edition) -> bool:
         """Keep an edition for good; true where it was not there yet.
@@ -241,9 +285,7 @@ class Ledger:
         if msgspec.json.decode(json, type=Reading) != reading:
             raise OverflowError("it does not read back equal: is a confidence not a number?")
         sha256 = hashlib.sha256(json.encode("utf-8")).hexdigest()
-        same = connection.execute(
-            "SELECT number, current FROM reading WHERE document = ? AND sha256 = ?", (document.id, sha256)
-        ).fetchone()
+        same = connection.execute("SELECT number, current FROM reading WHERE document = ? AND sha256 = ?", (document.id, sha256)).fetchone()
         current = connection.execute("SELECT presstime FROM reading WHERE document = ? AND current = 1", (document.id,)).fetchone()
         newest = current is None or _version(reading.reader.presstime) >= _version(current[0])
         if same is not None and (same[1] or not newest):

@@ -7,10 +7,8 @@ Comes in: a document, the moment and the clock's zone. Goes out: by what the doc
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
-
-from presstime.records import Document
 
 __all__ = ["Counted", "counts_as_of"]
 
@@ -19,7 +17,17 @@ Counted = Literal["published", "whole-day", "gathered"]
 undated, the time at which it was gathered."""
 
 
-def counts_as_of(document: Document, as_of: datetime, time_zone: str = "UTC") -> Counted | None:
+class _Dated(Protocol):
+    """What has a time of publishing and one of gathering: a document, or its signature."""
+
+    @property
+    def published(self) -> str | None: ...
+
+    @property
+    def gathered(self) -> str | None: ...
+
+
+def counts_as_of(document: _Dated, as_of: datetime, time_zone: str = "UTC") -> Counted | None:
     """By what `document` counts as of a moment, or None where it came later or nothing says when it came.
 
     Published no later than the moment or, undated, gathered by it. A document with only a date counts on its whole

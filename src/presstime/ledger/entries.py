@@ -11,7 +11,7 @@ from typing import Literal
 from presstime.ids import make_id
 from presstime.records import Document, Problem, Record, Span
 
-__all__ = ["Correction", "Edition", "Entered", "Hit", "Input", "new_correction"]
+__all__ = ["Correction", "Edition", "Entered", "Hit", "Input", "Signature", "new_correction"]
 
 
 class Entered(Record, frozen=True):
@@ -57,8 +57,24 @@ class Input(Record, frozen=True):
     gathered: str
 
 
+class Signature(Record, frozen=True):
+    """What tells whether a document's current reading has changed, and when it counts. `reading` and `raw` are hashes."""
+
+    document: str
+    reading: str
+    raw: str
+    published: str | None
+    gathered: str | None
+    as_of: str | None
+
+
 class Edition(Record, frozen=True):
-    """A report frozen as of a moment: the findings it was made of, as JSON with its hash. Moments are ISO 8601."""
+    """A report frozen as of a moment: the findings it was made of, as JSON with its hash. Moments are ISO 8601.
+
+    `inputs` is JSON: `documents`, each with its `id` and the hashes of the raw bytes (`sha256`) and of its reading
+    (`reading`), the ids of the `corrections` and `decisions` that were heeded, and the `problems`. `correction` is the
+    note on what changed since the edition published before it.
+    """
 
     id: str
     kind: Literal["draft", "published"]
@@ -66,6 +82,11 @@ class Edition(Record, frozen=True):
     made_at: str
     sha256: str
     json: str
+    title: str = ""
+    time_zone: str = "UTC"
+    made_with: str = ""
+    inputs: str = "{}"
+    correction: str | None = None
 
 
 def new_correction(

@@ -22,7 +22,9 @@ FINDING_TABLES = (
     "telling",
     "finding_document",
     "origin",
+    "trace",
     "found_actor",
+    "candidate",
     "claim",
     "dispute",
     "series",
@@ -39,7 +41,6 @@ PLAIN = (
     ("claim", "claims"),
     ("dispute", "disputes"),
     ("series", "series"),
-    ("timeline", "timeline"),
 )
 """Tables whose rows are records with an id, and the field of Findings that holds them."""
 
@@ -57,12 +58,20 @@ def finding_rows(findings: Findings) -> dict[str, list[dict[str, Any]]]:
     for series in findings.series:
         for number, line in enumerate(series.lines):
             for position, point in enumerate(line.points):
-                key = {"series": series.id, "line": number, "position": position, "giver": line.giver}
+                key = {"series": series.id, "line": number, "position": position, "giver": line.giver, "actor": line.actor}
                 rows["series_point"].append({**key, **_row(point)})
-    for entry in findings.timeline:
-        for position, telling in enumerate(entry.tellings):
-            rows["telling"].append({"entry": entry.id, "position": position, **_row(telling)})
-    for table, records in (("reaction", findings.reactions), ("silence", findings.silences)):
+    seen = set()
+    for recalled, entries in ((0, findings.timeline), (1, findings.background)):
+        for entry in entries:
+            if entry.id in seen:
+                raise LedgerError(f"findings hold two events with the id {entry.id}; ids must differ, report this as a bug of combine")
+            seen.add(entry.id)
+            rows["timeline"].append({**_row(entry, "tellings"), "recalled": recalled})
+            for position, telling in enumerate(entry.tellings):
+                rows["telling"].append({"entry": entry.id, "position": position, **_row(telling)})
+    rows["trace"] = [_row(trace) for trace in findings.traces]
+    numbered = (("reaction", findings.reactions), ("silence", findings.silences), ("candidate", findings.candidates))
+    for table, records in numbered:
         rows[table] = [{"position": position, **_row(record)} for position, record in enumerate(records)]
     return rows
 
@@ -72,5 +81,5 @@ def _row(record: Record, *without: str) -> dict[str, Any]:
     for field in record.__struct_fields__:
         if field not in without:
             value = getattr(record, field)
-            row[COLUMNS.get(field, field)] = msgspec.json.encode(value).decode("utf-8") if isinstance(value, tuple) else value
+            row[COLUMNS.get(field, field)] = msgspec.json.encode(value).decode("utf-8") if isinstance(value, tuple | Record) else value
     return row

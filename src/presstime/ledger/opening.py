@@ -16,8 +16,11 @@ from presstime.problems import LedgerError
 
 __all__ = ["APPLICATION", "VERSION", "connect", "transaction"]
 
-VERSION = 3
+VERSION = 4
 """The version of schema.sql, kept in the file as user_version."""
+
+_BENCH_SINCE = 4
+"""The first version with the tables of bench.sql."""
 
 APPLICATION = 0x50545431
 """What marks an SQLite file as a presstime ledger (application_id): "PTT1"."""
@@ -98,6 +101,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, rebuild: Callable[[sqli
         version = _check(connection, path)  # another process may have been quicker
         if version == VERSION:
             return
+        if version < _BENCH_SINCE:
+            _run(connection, _sql("bench.sql"))
         if version == 0:
             _run(connection, _sql("schema.sql"))
             connection.execute(f"PRAGMA application_id = {APPLICATION}")

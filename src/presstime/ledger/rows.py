@@ -183,7 +183,7 @@ def reading_rows(reading: Reading) -> dict[str, list[Row]]:
     for event in events:
         rows["event"].append(
             {
-                **_fields(event, "end", "mentions", "sub_event"),
+                **_fields(event, "end", "mentions"),
                 **place(event.id, event),
                 "document": document,
                 **_participant(faults, event.id, "actor", event.actor),

@@ -1,11 +1,11 @@
 -- The ledger: everything a story's documents were read to say, and what people put right.
 --
--- This file is the ledger as it is now, version 3. A ledger of an older version is brought here by the steps in
+-- This file is the ledger as it is now, version 4. A ledger of an older version is brought here by the steps in
 -- migrations/. Every reading is kept twice: whole, as JSON, in `reading`, which is what programs read back; and the
 -- current one spread over the tables below it, which are for looking into and can be rebuilt from the JSON.
 --
--- What cannot be rebuilt: document, reading, problem (rows without a document), correction, input, edition.
--- What can: every other table and both indexes of words.
+-- What cannot be rebuilt: document, reading, problem (rows without a document), correction, decision, input, edition.
+-- What can: every other table, both indexes of words, and the workbench of combining (bench.sql).
 --
 -- Offsets (start, end_) are Unicode code points into document.text, end exclusive: substr(text, start + 1, end_ - start)
 -- gives the words. A name that SQL keeps for itself ends in "_" (end_, from_, to_, where_, by_). JSON columns hold
@@ -202,7 +202,8 @@ CREATE TABLE event (
   actor_end INTEGER,
   recipient_start INTEGER,
   recipient_end INTEGER,
-  confidence REAL NOT NULL
+  confidence REAL NOT NULL,
+  sub_event TEXT                           -- ACLED's name of the sub-event
 );
 CREATE INDEX event_document ON event (document);
 CREATE INDEX event_actor ON event (actor);
@@ -259,6 +260,26 @@ CREATE TRIGGER correction_kept BEFORE DELETE ON correction
 CREATE TRIGGER correction_unchanged BEFORE UPDATE ON correction
   BEGIN SELECT raise(ABORT, 'a correction is never changed: enter a new one'); END;
 
+-- A person's word that two actors or two events are the same, or are not. Never changed, never removed.
+CREATE TABLE decision (
+  id TEXT PRIMARY KEY NOT NULL,
+  kind TEXT NOT NULL,                      -- actor, event
+  verdict TEXT NOT NULL,                   -- same, apart, undone
+  one TEXT NOT NULL,                       -- ids in found_actor or timeline, old ones included
+  other TEXT NOT NULL,
+  by_ TEXT NOT NULL,
+  at TEXT NOT NULL,                        -- ISO 8601
+  why TEXT NOT NULL,
+  takes_back TEXT                          -- the decision that this one undoes
+);
+CREATE TRIGGER decision_once BEFORE INSERT ON decision
+  WHEN EXISTS (SELECT 1 FROM decision WHERE id = new.id)
+  BEGIN SELECT raise(ABORT, 'a decision is never replaced: enter a new one'); END;
+CREATE TRIGGER decision_kept BEFORE DELETE ON decision
+  BEGIN SELECT raise(ABORT, 'a decision is never removed: enter a new one that takes it back'); END;
+CREATE TRIGGER decision_unchanged BEFORE UPDATE ON decision
+  BEGIN SELECT raise(ABORT, 'a decision is never changed: enter a new one'); END;
+
 -- A raw file that was gathered. Its bytes lie in the story's archive under their hash.
 CREATE TABLE input (
   sha256 TEXT NOT NULL,
@@ -274,7 +295,12 @@ CREATE TABLE edition (
   as_of TEXT NOT NULL,                     -- ISO 8601
   made_at TEXT NOT NULL,                   -- ISO 8601
   sha256 TEXT NOT NULL,                    -- of `json`
-  json TEXT NOT NULL                       -- the findings it was made of, docs/schema/findings.json
+  json TEXT NOT NULL,                      -- the findings it was made of, docs/schema/findings.json
+  title TEXT NOT NULL DEFAULT '',          -- the story's, as it then was
+  time_zone TEXT NOT NULL DEFAULT 'UTC',
+  made_with TEXT NOT NULL DEFAULT '',      -- the versions of presstime and its model, and the context's hash
+  inputs TEXT NOT NULL DEFAULT '{}',       -- JSON: its documents with hashes, the corrections and decisions heeded, problems
+  correction TEXT                          -- the note on what changed since the edition published before it
 );
 CREATE TRIGGER edition_once BEFORE INSERT ON edition
   WHEN EXISTS (SELECT 1 FROM edition WHERE id = new.id)
@@ -300,17 +326,29 @@ CREATE TABLE finding_document (
   id TEXT PRIMARY KEY NOT NULL,            -- the document's id
   version_of TEXT,                         -- the document it is a later version of
   near_copy_of TEXT,                       -- the document it nearly repeats
-  origin TEXT                              -- its own origin
+  same_text_as TEXT,                       -- the document whose text it has
+  origin TEXT,                             -- its own origin
+  how TEXT,                                -- how that is known
+  carried TEXT NOT NULL,                   -- JSON list of the passages that stand in an earlier document
+  changes TEXT NOT NULL                    -- JSON list of what it changed in the version before it
 );
 
 -- Whoever reported something first-hand.
 CREATE TABLE origin (
   id TEXT PRIMARY KEY NOT NULL,
   name TEXT NOT NULL,
+  kind TEXT NOT NULL,                      -- report, agency, statement
   how TEXT NOT NULL,                       -- how we know
   independent_at_most INTEGER NOT NULL,    -- how many independent origins there can be among the documents
   documents TEXT NOT NULL,                 -- JSON list of document ids
   passages TEXT NOT NULL                   -- JSON list of the passages carried
+);
+
+-- The origin of a statement or figure, where it is not its document's.
+CREATE TABLE trace (
+  record TEXT PRIMARY KEY NOT NULL,        -- id in statement or figure
+  origin TEXT NOT NULL,
+  how TEXT NOT NULL                        -- how we know
 );
 
 -- One actor across documents.
@@ -326,11 +364,25 @@ CREATE TABLE found_actor (
   affiliation TEXT                         -- the country or body it belongs to
 );
 
+-- Two findings that may be one and were left apart, for a person to decide.
+CREATE TABLE candidate (
+  position INTEGER PRIMARY KEY,            -- counts from 0
+  kind TEXT NOT NULL,                      -- actor, event
+  one TEXT NOT NULL,
+  other TEXT NOT NULL,
+  names TEXT NOT NULL,                     -- JSON list of both names
+  why TEXT NOT NULL,
+  score REAL NOT NULL                      -- 0 to 1
+);
+
 -- Statements that assert the same thing.
 CREATE TABLE claim (
   id TEXT PRIMARY KEY NOT NULL,
   words TEXT NOT NULL,                     -- of the first of them
-  statements TEXT NOT NULL                 -- JSON list of statement ids
+  statements TEXT NOT NULL,                -- JSON list of statement ids
+  origins TEXT NOT NULL,                   -- JSON list of the origins behind them
+  independent_at_most INTEGER NOT NULL,    -- how many of these there can be that are independent
+  counted TEXT NOT NULL                    -- how they were counted, in words
 );
 
 -- A claim and the statements that deny it.
@@ -341,7 +393,8 @@ CREATE TABLE dispute (
   claimed_by TEXT NOT NULL,                -- JSON list of names
   denied_by TEXT NOT NULL,                 -- JSON list of names
   denials TEXT NOT NULL,                   -- JSON list of statement ids
-  no_response TEXT NOT NULL                -- JSON list of names of whom no response was found
+  no_response TEXT NOT NULL,               -- JSON list of names of whom no response was found
+  sides TEXT NOT NULL                      -- JSON list of both sides: names, statements, words, at, origins
 );
 
 -- One measure of one group at one place in one event, over time.
@@ -351,7 +404,12 @@ CREATE TABLE series (
   of TEXT,
   group_ TEXT,
   place TEXT,
-  event TEXT
+  event TEXT,
+  scope TEXT NOT NULL,                     -- event, total, past, part, more
+  latest TEXT NOT NULL,                    -- JSON list of the figures that nobody has superseded
+  lowest TEXT,                             -- JSON: the lowest of these, and by whom
+  highest TEXT,                            -- JSON: the highest of these, and by whom
+  conflicts TEXT NOT NULL                  -- JSON list of pairs of these that cannot both be true
 );
 
 -- A figure in a series: one giver's word at one moment. Givers stand side by side and are never averaged.
@@ -360,12 +418,14 @@ CREATE TABLE series_point (
   line INTEGER NOT NULL,                   -- counts the series' givers from 0
   position INTEGER NOT NULL,               -- counts the giver's points from 0, oldest first
   giver TEXT NOT NULL,
+  actor TEXT,                              -- the giver's id in found_actor, where it is an actor
   figure TEXT NOT NULL,                    -- id in figure
   as_of TEXT,
   low INTEGER,
   high INTEGER,
   qualifier TEXT NOT NULL,
   superseded_by TEXT,                      -- the figure with which the giver later replaced it
+  also TEXT NOT NULL,                      -- JSON list of the giver's figures that say the same
   PRIMARY KEY (series, line, position)
 );
 
@@ -375,7 +435,15 @@ CREATE TABLE timeline (
   type TEXT NOT NULL,
   place TEXT,
   standing TEXT NOT NULL,
-  times_differ INTEGER NOT NULL            -- 1 where its tellings put it at different times
+  times_differ INTEGER NOT NULL,           -- 1 where its tellings put it at different times
+  from_ TEXT,                              -- the narrowest time that is told
+  to_ TEXT,
+  precision TEXT,                          -- time, part of a day, day, longer
+  origins TEXT NOT NULL,                   -- JSON list of the origins that tell it
+  independent_at_most INTEGER NOT NULL,    -- how many of these there can be that are independent
+  counted TEXT NOT NULL,                   -- how they were counted, in words
+  redirects TEXT NOT NULL,                 -- JSON list of its other ids
+  recalled INTEGER NOT NULL                -- 1 for background: an earlier event that is only recalled
 );
 
 -- One document's telling of an event of the timeline.
@@ -398,7 +466,9 @@ CREATE TABLE reaction (
   country TEXT,
   act TEXT NOT NULL,
   towards TEXT,
-  statements TEXT NOT NULL                 -- JSON list of statement ids
+  statements TEXT NOT NULL,                -- JSON list of statement ids
+  first TEXT,                              -- when it was first said or published
+  latest TEXT                              -- and last
 );
 
 -- An actor accused or called upon of whom no statement was found in what was gathered: never a refusal.

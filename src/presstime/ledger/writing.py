@@ -55,15 +55,24 @@ def delete_records(connection: sqlite3.Connection, document: str) -> None:
             connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
 
-def replace_findings(
-    connection: sqlite3.Connection, findings: Findings, json: str, rows: dict[str, list[dict[str, Any]]]
-) -> None:
-    """Put findings, as JSON and as rows, in the place of the last ones."""
+def replace_findings(connection: sqlite3.Connection, findings: Findings, json: str, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Put findings, as JSON and as rows, in the place of the last ones. Rows that are there already are left as they are."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # a series may change while its points stay
     connection.execute("DELETE FROM findings")
+    new = {table: {tuple(row.values()) for row in rows[table]} for table in FINDING_TABLES}
+    kept: dict[str, set[tuple[Any, ...]]] = {}
     for table in FINDING_TABLES:
-        connection.execute(f"DELETE FROM {table}")
+        columns = ", ".join(rows[table][0]) if rows[table] else "*"
+        stale = []
+        kept[table] = set()
+        for rowid, *values in connection.execute(f"SELECT rowid, {columns} FROM {table}"):
+            if tuple(values) in new[table]:
+                kept[table].add(tuple(values))
+            else:
+                stale.append((rowid,))
+        connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", stale)
     for table in reversed(FINDING_TABLES):
-        insert(connection, table, rows[table])
+        insert(connection, table, [row for row in rows[table] if tuple(row.values()) not in kept[table]])
     insert(connection, "findings", [{"number": 1, "as_of": findings.as_of, "kind": findings.kind, "json": json}])
 
 

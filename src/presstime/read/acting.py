@@ -25,16 +25,16 @@ _LONGEST = 8
 
 
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     table = words("actors")["acting"]
-    return frozenset(table["groups"]), frozenset(table["deeds"]), frozenset(table["towards"])
+    return frozenset(table["groups"]), frozenset(table["deeds"]), frozenset(table["towards"]), frozenset(table["bodies"])
 
 
 def acting(
     text: str, sentences: Sequence[Sentence], settled: Callable[[int, int], list[tuple[int, int]]]
 ) -> Iterator[tuple[tuple[int, int], str, ActorKind, str | None]]:
     """Offsets, name, kind and country of every group and government that does something."""
-    groups, deeds, towards = _lists()
+    groups, deeds, towards, bodies = _lists()
     for s in sentences:
         for w in range(len(s)):
             verb, acted_on = _verb_of(s, w), _verb_over(s, w)
@@ -49,6 +49,14 @@ def acting(
                 proper = w > 0 and " " in name and all(part[0].isupper() for part in name.split())
                 if not settled(*at):
                     yield at, name, "organisation" if proper else "group", None
+            elif s.words[w].lower() in bodies and s.entities[w] == "O" and _definite(s, w):
+                if verb < 0 and not (acted_on >= 0 and s.lemmas[acted_on] in towards):
+                    continue
+                phrase = [x for x in noun_phrase(s, w) if x <= w and s.universal[x] not in ("DET", "PUNCT")]
+                at = s.starts[phrase[0]], s.ends[w]
+                name = unbracketed(" ".join(text[at[0] : at[1]].split()))
+                if len(phrase) <= _LONGEST and not settled(*at):
+                    yield at, name, "government" if s.lemmas[w] in words("speakers")["governments"] else "organisation", None
             elif s.entities[w].endswith("LOC") and not children(s, w, "case"):
                 does = verb >= 0 and s.lemmas[verb] in deeds
                 span = next(((a, b) for a, b, _ in entity_spans(s) if a <= w < b), None)
@@ -58,6 +66,12 @@ def acting(
                 country = country_named(" ".join(text[at[0] : at[1]].split()), capitals=True)
                 if country is not None and not settled(*at):
                     yield at, country[0], "government", country[1]
+
+
+def _definite(s: Sentence, word: int) -> bool:
+    """Whether a noun is that of one body: "the constabulary", "the Kesh government"; no "army of ants"."""
+    the = any(s.words[d].lower() == "the" for d in children(s, word, "det"))
+    return the and not children(s, word, "nmod") and s.fine[word] in ("NN", "NNP")
 
 
 def _verb_of(sentence: Sentence, word: int) -> int:

@@ -15,10 +15,8 @@ from functools import cache
 from presstime.read.content_acts import (
     Content,
     accuses,
-    calls_untrue,
     content_of,
     demands,
-    denies_wrong,
     intends,
     own_will,
     performed,
@@ -26,6 +24,7 @@ from presstime.read.content_acts import (
     threatens,
 )
 from presstime.read.cue_acts import by_cue, has, is_silent
+from presstime.read.denying import blames, calls_untrue, denies_wrong, not_of_oneself
 from presstime.read.lexicon import words
 from presstime.read.tree import Sentence
 from presstime.records import Act
@@ -60,11 +59,13 @@ def act_of(
     speaker: str | None,
     cue: tuple[Sentence, int] | None = None,
     speaks_for: Callable[[str], bool] | None = None,
+    sounds_denied: bool = False,
 ) -> Act:
     """The act of a statement. `group` is its cue's act, `kind` its frame's, `spans` its content; `speaker` its speaker's name.
 
     `cue` is the cue's sentence and its word, where there is one: it tells "did not deny" from "denied". `speaks_for` says
-    whether a name stands for the speaker's own country ("Berlin" for a German minister).
+    whether a name stands for the speaker's own country ("Berlin" for a German minister). `sounds_denied`: a trained ear
+    takes the whole for a denial, which holds where it says of the speaker that something is not so.
     """
     if kind == "silent" or group == "no-comment" or (cue is not None and is_silent(*cue)):
         return "no-comment"
@@ -77,6 +78,8 @@ def act_of(
         if group == "appeal" and kind == "quoted" and demands(content):
             return "demand"
         return _narrowed(group, content)
+    if content.low.strip("“”\"'’.,") in words("acts")["withheld"]:
+        return "no-comment"
     if kind == "narrated":
         return _object(content) or group if group == "claim" else group
     done = performed(content)
@@ -85,7 +88,7 @@ def act_of(
             return act
     if any(p in content.low for p in words("acts")["withheld"]):
         return "no-comment"
-    return group
+    return "denial" if sounds_denied and group == "claim" and not_of_oneself(content) else group
 
 
 def _does(act: Act, content: Content) -> bool:
@@ -93,7 +96,7 @@ def _does(act: Act, content: Content) -> bool:
     if act == "denial":
         return has(act, content.low) or calls_untrue(content) or denies_wrong(content)
     if act == "accusation":
-        return accuses(content) and not demands(content)
+        return (accuses(content) or blames(content)) and not demands(content)
     if act == "threat":
         return threatens(content)
     if act == "demand":

@@ -42,6 +42,8 @@ _AHEAD = 3
 """How many statements ahead what is denied may first be told, where a denial is printed first."""
 _GOES_ON = 3
 """How many statements after a denial the same speaker may go on denying the same thing."""
+_BESIDE = 80
+"""Characters from a claim to the bare "no" that gainsays it."""
 _NEAR = 2
 _NOT_FAR = 6
 _LEAST_NEAR, _LEAST_NOT_FAR, _LEAST_FAR = 2.0, 2.75, 2.75
@@ -134,6 +136,8 @@ def answered(
 
 def _any_denied(text: str, statements: Sequence[Statement]) -> bool:
     """Whether a document may hold a denial; most do not, and cost nothing more."""
+    if any(s.act == "claim" and _words_of(text, s).lower().strip("“”\"'’., ") in of_list("negation", "bare") for s in statements):
+        return True
     if any(s.act == "denial" or _FALSE.search(_words_of(text, s)) for s in statements):
         return True
     return any(s.act in _CALLING for s in statements) and any(s.act == "claim" and _NOT.search(_words_of(text, s)) for s in statements)
@@ -177,6 +181,8 @@ def _targets(document: _Document, one: _Said, found: Mapping[str, tuple[str, ...
     said = document.said
     if one.statement.act != "denial":
         return _ids(o for o in _pointed(document, one, POINTING, found) if _names(o, one))
+    if _bare_no(document, one):
+        return (said[one.at - 1].statement.id,)
     denies = _CUES.match(one.cue) is not None if one.cue else not _NOT.search(one.words)
     denied = denied_by(one.inside, denies)
     told = [
@@ -198,10 +204,21 @@ def _gainsaid(document: _Document, one: _Said) -> tuple[str, ...]:
     """What a claim says in so many words is not so: that it does not hold the sailors who were to be freed. It is then a denial."""
     if one.statement.act != "claim" or one.statement.reported_by is not None or not _NOT.search(one.words):
         return ()
+    if _bare_no(document, one):
+        return (document.said[one.at - 1].statement.id,)
     plain = [d for d in denied_by(one.inside, denies=False) if not d.points]
     matching = [(o, d) for d in plain for o in _matching(document, one, d) if o.at < one.at]
     called = any(o.statement.act in _CALLING and _names(o, one, d) for o, d in matching)
     return _ids(o for o, _ in matching) if called else ()
+
+
+def _bare_no(document: _Document, one: _Said) -> bool:
+    """Whether a statement says nothing but no to another's claim right before it: "Six, the service says. None, says Bel."."""
+    if one.words.lower().strip("“”\"'’., ") not in of_list("negation", "bare") or not one.at:
+        return False
+    before = document.said[one.at - 1]
+    close = one.statement.content[0].start - max(c.end for c in before.statement.content) <= _BESIDE
+    return close and before.statement.act in _STATED and _answerable(before, one, document)
 
 
 def _ids(targets: Iterable[_Said]) -> tuple[str, ...]:

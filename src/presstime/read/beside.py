@@ -144,7 +144,7 @@ def cue_before(text: str, sentences: Sequence[Sentence], words: Words, block: Se
     if not zone:
         return None
     mark = sentences[zone[-1].sentence].words[zone[-1].word]
-    if mark in (".", "!", "?", "”", "\""):
+    if mark in (".", "!", "?", "”", '"'):
         return None
     found = _frame(text, sentences, quote, zone, forward=False)
     if found is None and mark == ":":

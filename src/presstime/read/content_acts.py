@@ -21,12 +21,15 @@ from presstime.records import Act
 __all__ = [
     "Content",
     "accuses",
-    "calls_untrue",
     "content_of",
     "demands",
-    "denies_wrong",
+    "doers_of",
     "intends",
+    "is_negated",
+    "is_own",
+    "lemmas_of",
     "own_will",
+    "party",
     "performed",
     "should",
     "threatens",
@@ -123,11 +126,12 @@ def _pronouns_of(sentence: Sentence, subject: int, name: frozenset[str]) -> froz
 
 
 @cache
-def _lemmas(name: str) -> frozenset[str]:
+def lemmas_of(name: str) -> frozenset[str]:
+    """A list of words/en/acts.toml."""
     return frozenset(words("acts")[name])
 
 
-def _subjects(sentence: Sentence, verb: int) -> list[int]:
+def doers_of(sentence: Sentence, verb: int) -> list[int]:
     """A verb's subjects, or those of the verb it is set beside."""
     found = subjects(sentence, verb)
     while not found and base(sentence.relations[verb]) == "conj":
@@ -136,12 +140,13 @@ def _subjects(sentence: Sentence, verb: int) -> list[int]:
     return found
 
 
-def _negated(sentence: Sentence, verb: int) -> bool:
+def is_negated(sentence: Sentence, verb: int) -> bool:
+    """Whether "not" or "never" stands by a verb."""
     beside = {form for w in children(sentence, verb, "advmod") for form in (sentence.lemmas[w], sentence.words[w].lower())}
     return bool(beside & {"not", "never", "n't", "n’t"})
 
 
-def _is_own(content: Content, sentence: Sentence, doer: int) -> bool:
+def is_own(content: Content, sentence: Sentence, doer: int) -> bool:
     """Whether a doer in the content is the speaker: a pronoun for it, its name, or what is its own ("our troops")."""
     phrase = {doer, *children(sentence, doer, "nmod:poss", "compound", "flat", "amod", "nmod")}
     surface = {sentence.words[w].lower() for w in phrase}
@@ -161,35 +166,13 @@ def _for_speaker(content: Content, sentence: Sentence, doer: int) -> bool:
     return content.speaks_for(" ".join(sentence.words[w] for w in sorted({doer, *children(sentence, doer, "compound", "flat")})))
 
 
-def _party(sentence: Sentence, word: int) -> bool:
+def party(sentence: Sentence, word: int) -> bool:
     """Whether a word names a party: a name, somebody's nationality, or a noun for a body or for people."""
     near = {word, *children(sentence, word, "compound", "flat", "amod", "nmod:poss")}
     if any(sentence.entities[w] != "O" or is_nationality(sentence, w) for w in near) or sentence.universal[word] == "PROPN":
         return True
-    bodies = nouns().body | nouns().group | _lemmas("bodies")
+    bodies = nouns().body | nouns().group | lemmas_of("bodies")
     return sentence.universal[word] == "NOUN" and bool({sentence.lemmas[word], sentence.words[word].lower()} & bodies)
-
-
-def calls_untrue(content: Content) -> bool:
-    """ "The “false” allegations", "these baseless claims"."""
-    for sentence, word in content.words:
-        asserted = sentence.lemmas[word] in _lemmas("assertions")
-        if asserted and any(sentence.lemmas[c] in _lemmas("untrue") for c in children(sentence, word, "amod")):
-            return True
-    return False
-
-
-def denies_wrong(content: Content) -> bool:
-    """Whether a wrong is said not to have been done: "its guns had not fired", "we did not attack anybody"."""
-    for sentence, verb in content.tops:
-        if sentence.lemmas[verb] not in _lemmas("wrongs") or not _negated(sentence, verb):
-            continue
-        helpers = {sentence.words[w].lower() for w in children(sentence, verb, "aux")}
-        if helpers & {"did", "had", "have", "was", "were"}:
-            doers = _subjects(sentence, verb)
-            if any(_is_own(content, sentence, d) or sentence.relations[d] == "nsubj:pass" for d in doers):
-                return True
-    return False
 
 
 def demands(content: Content) -> bool:
@@ -207,9 +190,9 @@ def demands(content: Content) -> bool:
             phrase = subtree(sentence, doer)
             if content.direct and sentence.words[doer].lower() in ("they", "you"):
                 return True
-            if _is_own(content, sentence, doer):
+            if is_own(content, sentence, doer):
                 continue
-            if _party(sentence, doer) or any(sentence.entities[w] != "O" or is_nationality(sentence, w) for w in phrase):
+            if party(sentence, doer) or any(sentence.entities[w] != "O" or is_nationality(sentence, w) for w in phrase):
                 return True
     return False
 
@@ -233,16 +216,20 @@ def accuses(content: Content) -> bool:
     if parties and has("accusation", content.low):
         return True
     for sentence, verb in content.words:
-        if sentence.universal[verb] != "VERB" or sentence.lemmas[verb] not in _lemmas("wrongs") or sentence.relations[verb] == "acl:relcl":
+        if (
+            sentence.universal[verb] != "VERB"
+            or sentence.lemmas[verb] not in lemmas_of("wrongs")
+            or sentence.relations[verb] == "acl:relcl"
+        ):
             continue
         if base(sentence.relations[verb]) == "acl" and sentence.lemmas[sentence.heads[verb]] == "fact":
             continue  # "we deplore the fact that it broke its word": what is done with the fact counts
         helpers = {sentence.lemmas[w] for w in children(sentence, verb, "aux", "advmod", "mark")}
         if helpers & {"will", "would", "could", "may", "might", "not", "never", "if", "should", "must", "can"}:
             continue
-        doers = [w for w in _subjects(sentence, verb) if not sentence.relations[w].endswith(":pass")]
+        doers = [w for w in doers_of(sentence, verb) if not sentence.relations[w].endswith(":pass")]
         doers += [w for w in children(sentence, verb, "obl") if any(sentence.lemmas[c] == "by" for c in children(sentence, w, "case"))]
-        if any(_party(sentence, d) and not _is_own(content, sentence, d) for d in doers):
+        if any(party(sentence, d) and not is_own(content, sentence, d) for d in doers):
             return True
     return False
 
@@ -254,14 +241,14 @@ def threatens(content: Content) -> bool:
         return False
     if has("threat", content.low):
         return True
-    conditional = any(s.lemmas[w] in _lemmas("conditions") for s, w in content.words)
+    conditional = any(s.lemmas[w] in lemmas_of("conditions") for s, w in content.words)
     for sentence, word in wills:
         verb = sentence.heads[word]
-        if not conditional or sentence.lemmas[verb] not in _lemmas("harms") or _negated(sentence, verb):
+        if not conditional or sentence.lemmas[verb] not in lemmas_of("harms") or is_negated(sentence, verb):
             continue
         doers = subjects(sentence, verb)
         whoever = any(sentence.lemmas[w] in ("anyone", "whoever", "any", "anybody") for d in doers for w in subtree(sentence, d))
-        if any(_is_own(content, sentence, d) for d in doers) or (whoever and any(sentence.relations[d] == "nsubj:pass" for d in doers)):
+        if any(is_own(content, sentence, d) for d in doers) or (whoever and any(sentence.relations[d] == "nsubj:pass" for d in doers)):
             return True
     return False
 
@@ -271,13 +258,13 @@ def own_will(content: Content, negated: bool) -> bool:
     for sentence, verb in content.tops:
         helpers = {sentence.lemmas[w] for w in children(sentence, verb, "aux")}
         wills = {"will", "'ll", "’ll", "shall", "wo"} if content.direct else {"will", "'ll", "’ll", "shall", "wo", "would"}
-        if not helpers & wills or helpers & {"have"} or children(sentence, verb, "cop") or _negated(sentence, verb) != negated:
+        if not helpers & wills or helpers & {"have"} or children(sentence, verb, "cop") or is_negated(sentence, verb) != negated:
             continue
-        if sentence.lemmas[verb] in _lemmas("states") or sentence.universal[verb] != "VERB":
+        if sentence.lemmas[verb] in lemmas_of("states") or sentence.universal[verb] != "VERB":
             continue
-        if not negated and sentence.lemmas[verb] in _lemmas("slight"):
+        if not negated and sentence.lemmas[verb] in lemmas_of("slight"):
             continue
-        if any(sentence.relations[d] != "nsubj:pass" and _is_own(content, sentence, d) for d in _subjects(sentence, verb)):
+        if any(sentence.relations[d] != "nsubj:pass" and is_own(content, sentence, d) for d in doers_of(sentence, verb)):
             return True
     return False
 
@@ -285,14 +272,14 @@ def own_will(content: Content, negated: bool) -> bool:
 def intends(content: Content) -> bool:
     """Whether a main clause says what the speaker is about to do: "it plans to appeal", "it was working with others to prepare …"."""
     for sentence, verb in content.tops:
-        if sentence.lemmas[verb] not in _lemmas("intends") or _negated(sentence, verb):
+        if sentence.lemmas[verb] not in lemmas_of("intends") or is_negated(sentence, verb):
             continue
         below = [
             x for c in sentence.below[verb] for x in (c, *sentence.below[c]) if base(sentence.relations[x]) in ("xcomp", "advcl", "acl")
         ]
         to_do = [x for x in below if any(sentence.lemmas[m] == "to" for m in children(sentence, x, "mark"))]
         busy = sentence.lemmas[verb] not in ("work", "go", "prepare") or sentence.fine[verb] == "VBG"
-        if to_do and busy and any(_is_own(content, sentence, d) for d in _subjects(sentence, verb)):
+        if to_do and busy and any(is_own(content, sentence, d) for d in doers_of(sentence, verb)):
             return True
     return False
 
@@ -310,11 +297,11 @@ def performed(content: Content) -> set[Act]:
     for sentence, verb in (*content.tops, *_resumed(content)):
         lemma = sentence.lemmas[verb]
         helpers = {sentence.lemmas[w] for w in children(sentence, verb, "aux")}
-        if sentence.universal[verb] != "VERB" or _negated(sentence, verb) or helpers - {"be", "do"}:
+        if sentence.universal[verb] != "VERB" or is_negated(sentence, verb) or helpers - {"be", "do"}:
             continue
         if content.direct and sentence.fine[verb] == "VBD":
             continue  # "I congratulated him" tells of it
-        if (sentence.start, verb) in tops and not any(_is_own(content, sentence, d) for d in _subjects(sentence, verb)):
+        if (sentence.start, verb) in tops and not any(is_own(content, sentence, d) for d in doers_of(sentence, verb)):
             continue
         behind = {
             sentence.lemmas[c] for o in children(sentence, verb, "obl", "nmod", "advcl") for c in children(sentence, o, "case", "mark")

@@ -15,6 +15,16 @@ from dataclasses import replace
 
 from presstime.read.counting import Count, count_words, is_part
 from presstime.read.fiction import is_fiction
+from presstime.read.figure_phrases import (
+    find_moved_or_sought,
+    find_ordinals,
+    find_phrased,
+    find_told_before,
+    has_wounds,
+    is_at_place,
+    is_excepted,
+    is_of_the_sick,
+)
 from presstime.read.figure_words import is_known_person, is_one_of, is_person, is_thing, lists, measure_of
 from presstime.read.number_phrases import Phrase, climb, counting_numbers, has_case, has_of, number_phrase, stands_for_noun
 from presstime.read.numbers import Number
@@ -48,6 +58,8 @@ def _by_tree(sentence: Sentence, phrase: Phrase, number: Number) -> list[tuple[M
             return []
         if lexical not in ("displaced", "detained", "affected") or head < 0 or said_of(sentence, head, role) is None:
             return [(lexical, noun if noun is not None else top)]
+    if noun is not None and is_of_the_sick(sentence, noun):
+        return [("affected", noun)]
     if number.low == 0 and noun is not None and is_one_of(sentence, noun, known.words["word_of"]):
         told = [c for c in children(sentence, noun, "nmod") if has_of(sentence, c)]
         return [(m, c) for c in told if (m := measure_of(sentence, c, known.nouns)) is not None and m != "population"]
@@ -83,6 +95,11 @@ def _by_tree(sentence: Sentence, phrase: Phrase, number: Number) -> list[tuple[M
             return merged(found, sentence)
     if done:
         return done
+    moved = find_moved_or_sought(sentence, head, role, bearer)
+    if moved is not None:
+        return [moved]
+    if noun is not None and has_wounds(sentence, noun):
+        return [("injured", noun)]
     home = [w.lower() for w in sentence.words[max(0, number.first - 2) : number.first]] == ["home", "to"]
     if home and noun is not None and is_known_person(sentence, noun):
         return [("population", noun)]
@@ -182,12 +199,12 @@ def find_counts(sentence: Sentence, taken: Sequence[tuple[int, int]] = ()) -> tu
     """Every count in a sentence, in order. `taken` are spans of the text (times) whose numbers count nothing."""
     found: list[Count] = []
     for number in counting_numbers(sentence, taken):
-        if _is_of_none(sentence, number):
+        if _is_of_none(sentence, number) or is_excepted(sentence, number):
             continue
         told = _of_number(sentence, number)
         told += _of_none_either(sentence, told)
         found.extend(told or _gapped(sentence, number, found) or _compared(sentence, number, found))
-    unnumbered = find_unnumbered(sentence)
+    unnumbered = [*find_unnumbered(sentence), *find_ordinals(sentence)]
     found = [*(c for c in found if all(c.first != u.first for u in unnumbered)), *unnumbered]
     found.extend([*find_victims(sentence, found), *find_wrecks(sentence, found)])
     return tuple(sorted(with_wholes(sentence, found), key=lambda c: (c.first, c.behind)))
@@ -223,22 +240,6 @@ def _is_of_none(sentence: Sentence, number: Number) -> bool:
     return measure_of(sentence, noun, known.nouns) in (None, "population") and modifiers(sentence, noun)[0] is None
 
 
-def _one_of_told(sentence: Sentence, number: Number, phrase: Phrase) -> list[Count]:
-    """A number that says its measure only with what was told before: "Six were women", "revised the figure to 13"."""
-    if phrase.noun is None and number.low:
-        head, role, _ = climb(sentence, phrase.top)
-        if role == "subj" and head >= phrase.behind and children(sentence, head, "cop") and is_person(sentence, head):
-            return [Count(None, number, phrase.first, head + 1, head, head, None, True, False)]
-    before = number.first - 1
-    if phrase.noun is not None or before < 2 or sentence.words[before].lower() not in ("to", "at"):
-        return []
-    near = range(max(0, before - 6), before)
-    revised = [w for w in near if is_one_of(sentence, w, lists().words["revising"]) and sentence.universal[w] == "VERB"]
-    if revised and any(is_one_of(sentence, w, lists().words["counts"]) for w in range(revised[-1], before)):
-        return [Count(None, number, number.first, number.behind, None, revised[-1], None, False, False)]
-    return []
-
-
 def _gapped(sentence: Sentence, number: Number, found: Sequence[Count]) -> list[Count]:
     """A number whose verb stands only once, before: "two died in Lyon and three in Marseille"."""
     phrase = number_phrase(sentence, number)
@@ -253,7 +254,12 @@ def _gapped(sentence: Sentence, number: Number, found: Sequence[Count]) -> list[
     if behind + 1 >= len(sentence) or sentence.words[behind].lower() not in ("in", "at", "near", "outside", "around"):
         return []
     last = found[-1] if found else None
-    if last is None or last.number is None or last.part or sentence.universal[last.clause] != "VERB" or last.behind > number.first:
+    if last is None or last.number is None or last.behind > number.first:
+        return []
+    if last.part:  # "64 deaths, of which 41 in Kadra and 23 in Oremi"
+        listed = last.measure is None and last.noun is None and sentence.heads[word] == last.number.core[0]
+        return [replace(last, number=number, first=number.first, behind=behind)] if listed else []
+    if sentence.universal[last.clause] != "VERB" and last.clause != last.noun:  # "9 deaths in Kadra, 3 in Oremi"
         return []
     if not sentence.entities[behind + 1].endswith("LOC"):
         return []
@@ -288,7 +294,14 @@ def _of_number(sentence: Sentence, number: Number) -> list[Count]:
     phrase = number_phrase(sentence, number)
     of_others = _of_part(sentence, phrase)
     part = not of_others and (phrase.of_them or is_part(sentence, phrase))
-    measures = of_others or _verb_before(sentence, number, phrase) or _state_behind(sentence, phrase) or _own_verb(sentence, phrase)
+    phrased = find_phrased(sentence, number, phrase) if not part else None
+    measures = (
+        of_others
+        or ([phrased] if phrased is not None else [])
+        or _verb_before(sentence, number, phrase)
+        or _state_behind(sentence, phrase)
+        or _own_verb(sentence, phrase)
+    )
     measures = measures or _by_tree(sentence, phrase, number) or _state_of_whole(sentence, phrase)
     by_tree = bool(measures)
     if not measures and not (number.low == 1 and sentence.words[number.core[0]].lower() == "one" and phrase.noun is None and not part):
@@ -301,7 +314,9 @@ def _of_number(sentence: Sentence, number: Number) -> list[Count]:
         if part and (phrase.of_them or phrase.noun is not None or _named(sentence, phrase) is not None):
             group = is_person(sentence, phrase.noun) if phrase.noun is not None else True
             return [_part_count(sentence, number, phrase)] if group and not _of_things(sentence, phrase) else []
-        return _one_of_told(sentence, number, phrase)
+        if part and is_at_place(sentence, number, phrase):
+            return [_part_count(sentence, number, phrase)]
+        return find_told_before(sentence, number, phrase)
     counts = []
     for told, said_by in measures:
         measure: Measure = "destroyed" if phrase.noun is not None and is_downed(sentence, phrase.noun, said_by) else told
@@ -374,6 +389,8 @@ def _fits(sentence: Sentence, measure: Measure, phrase: Phrase, said_by: int, nu
         return True
     if number.low == 0 and measure_of(sentence, said_by, lists().nouns) is not None:
         return True  # "no reports of casualties"
+    if is_of_the_sick(sentence, noun):
+        return True
     if is_thing(sentence, noun):
         return False
     if measure in ("detained", "affected", "displaced", "evacuated", "missing") and said_by != noun:

@@ -85,7 +85,11 @@ def count_words(sentence: Sentence, phrase: Phrase, said_by: int) -> tuple[int, 
     """The count's words: the number through the predicate where only helpers stand between, else number and noun."""
     first, behind = phrase.first, phrase.behind
     between = range(behind, said_by)
-    if said_by >= behind and all(sentence.universal[w] in _HELPERS or sentence.words[w].lower() in _LINKS for w in between):
+    if (
+        said_by >= behind
+        and not is_one_of(sentence, said_by, ("have",))
+        and all(sentence.universal[w] in _HELPERS or sentence.words[w].lower() in _LINKS for w in between)
+    ):
         end = said_by + 1
         low = [w.lower() for w in sentence.words[end : end + 2]]
         if low[:1] and sentence.fine[end] == "VBN" and _is_told(sentence, end):  # "are presumed drowned"

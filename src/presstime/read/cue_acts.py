@@ -76,9 +76,13 @@ def by_cue(group: Act, kind: str, sentence: Sentence, verb: int, low: str) -> tu
     if lemma in _listed("names_it") and behind not in ("on", "upon", "for", "to") and not _sets(sentence, verb):
         said = kind == "said" and lemma in ("declare", "name")
         if not said:
-            return judged(low) or ("denial" if _of_assertion(sentence, verb) else "claim"), True
+            passive = any(sentence.relations[s].endswith(":pass") for s in subjects(sentence, verb))
+            rest = " ".join(sentence.words[verb + 1 :]).lower() if passive else ""  # "was described as false by the ministry"
+            return judged(low) or judged(rest) or ("denial" if _of_assertion(sentence, verb) else "claim"), True
     if low.strip("“”\"'’.,") == "no" and kind == "narrated" and lemma in ("say", "tell"):
         return "refusal", True
+    if kind == "narrated" and (answer := _answering(sentence, verb, low)):
+        return answer, True
     if lemma == "remind" and re.match(r"(?:not )?to \w", low):
         return "appeal", True
     if lemma in _listed("orders") and re.match(r"(?:not )?to \w", low) and kind != "quoted":
@@ -90,6 +94,8 @@ def by_cue(group: Act, kind: str, sentence: Sentence, verb: int, low: str) -> tu
             forms = {sentence.fine[w] for w in (clause, *children(sentence, clause, "aux", "cop"))}
             if "VB" in forms and not forms & {"MD", "TO", "VBD", "VBZ", "VBP"}:
                 return "demand", True  # "insisted that it be taken out"
+    if lemma == "rule" and behind == "out" and kind == "said":
+        return ("refusal" if re.search(_FUTURE, low) else "denial"), True  # "ruled out that its men had fired"
     if lemma == "withdraw" or (lemma == "walk" and behind == "back"):
         told = {sentence.lemmas[o] for o in children(sentence, verb, "obj")}
         return (
@@ -109,6 +115,24 @@ def by_cue(group: Act, kind: str, sentence: Sentence, verb: int, low: str) -> tu
     if group == "promise" and kind == "said" and not re.search(_FUTURE, low):
         return "claim", False  # "swore that he had been there"
     return group, False
+
+
+def _answering(sentence: Sentence, verb: int, low: str) -> Act | None:
+    """Set phrases of those who are accused or contradicted: "pleaded not guilty", "maintains her innocence", "says otherwise"."""
+    lemma = sentence.lemmas[verb]
+    if lemma == "plead" and "guilty" in low:
+        return "denial" if low.startswith("not ") else "confirmation"
+    if lemma in ("say", "beg", "tell", "claim", "insist", "suggest") and low in ("otherwise", "to differ"):
+        return "denial"
+    objects = children(sentence, verb, "obj", "obl")
+    if lemma in _listed("upholds") and any(sentence.lemmas[o] == "innocence" for o in objects):
+        return "denial"
+    told = [o for o in objects if sentence.lemmas[o] in ("account", "story", "version", "tale", "picture")]
+    if lemma in ("give", "tell", "offer", "present") and any(
+        sentence.lemmas[m] == "different" for o in told for m in children(sentence, o, "amod")
+    ):
+        return "denial"
+    return "claim" if lemma == "hit" and sentence.lemmas[min(verb + 1, len(sentence) - 1)] == "back" else None
 
 
 _FUTURE = r"(?<!\w)(?:will|would|shall|to|won|wouldn)(?!\w)|['’](?:ll|d)(?!\w)"

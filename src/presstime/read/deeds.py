@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from presstime.read.lexicon import words
+from presstime.read.lexicon import cues, words
 from presstime.read.tree import Sentence, children
 
 __all__ = ["is_deed", "says_nothing"]
+
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
@@ -45,7 +46,9 @@ def is_deed(sentence: Sentence, cue: int, clausal: bool = False) -> bool:
         return False
     if lemma in lists.speakable and objects.isdisjoint(lists.speakable[lemma]):
         to_whom = children(sentence, cue, "obj", "iobj", "obl", "nsubj:pass")
-        return not any(sentence.universal[o] in ("PROPN", "PRON") for o in to_whom)  # "offered Bel a seat" was said to Bel
+        return not any(
+            sentence.universal[o] in ("PROPN", "PRON") and sentence.lemmas[o].lower() not in cues().times for o in to_whom
+        )  # "offered Bel a seat" was said to Bel
     return not objects.isdisjoint(lists.mute.get(lemma, ()))
 
 

@@ -26,9 +26,11 @@ from presstime.read.own_parts import behind_others, own_part, tells
 from presstime.read.page import Page
 from presstime.read.quoted import QuoteFrame, Word, Words, quote_frames, words_of
 from presstime.read.quotes import Quote
+from presstime.read.sourced import SOURCED, may_source, sourced_frames
 from presstime.read.speakers import Named
 from presstime.read.transcripts import Turn
 from presstime.read.tree import Sentence, base, children, is_clause
+from presstime.read.turned import accused_in, may_deny, on_verb, turned
 from presstime.records import Act
 
 __all__ = ["Draft", "drafts_of"]
@@ -87,6 +89,7 @@ def drafts_of(
     frames = _frames(sentences, words, turn_blocks, spoken)
     page = Page(text, sentences, place, frames, touching(quotes, lambda q: ((q.start, q.end),)))
     quoted = [f for f in quote_frames(text, sentences, quotes, words) if f.quotes[0].block not in turn_blocks]
+    cued = [on_verb(sentences[page.place[c.cue[0]][0]], [w for _, w in page.words_of(c.cue)], c) if c.cue[0] in place else c for c in cued]
     heard = [c for c in cued if c.cue[0] in place and c.certainty >= _least(page, c) and _tells_something(page, c) and not _deed(page, c)]
     heard, saying = _paired(page, heard, quoted)
     drafts = [d for t in turns for d in _from_turn(t, words[t.block])]
@@ -94,14 +97,19 @@ def drafts_of(
     drafts += [_from_quote(text, q, sentences) for n, q in enumerate(quoted) if n not in told]
     drafts += [_from_heard(page, c, [quoted[n] for n in own]) for c, own in zip(heard, saying, strict=True)]
     covered = {word for c in cued for word in page.words_of(c.cue)} | {q.cue for q in quoted if q.cue}
-    drafts += [_from_frame(page, f) for word, f in frames.items() if f.kind in UNHEARD and word not in covered]
+    kept = {word for c in heard for word in page.words_of(c.cue)}
+    unheard = [f for word, f in frames.items() if (f.kind in UNHEARD or f.lemma == SOURCED) and word not in covered]
+    unheard += [f for word, f in frames.items() if _denied_by(page, f) and word not in kept]
+    drafts += [_from_frame(page, f) for f in unheard]
     drafts = [d for d in drafts if d.content]
     return sorted(drafts, key=lambda d: (d.position, d.cue or (0, 0)))
 
 
 def _tells_something(page: Page, c: Cued) -> bool:
-    """Not "if the mayor says so", which nobody said, nor the "quoted" of "quoted Bel as saying", which another cue tells."""
+    """Not "if Bel says so", "no mayor says so", which nobody said, nor the "quoted" of "quoted Bel as saying", which another cue tells."""
     if c.content and page.text[slice(*c.content[-1])].endswith(" as"):
+        return False
+    if c.source and page.text[slice(*c.source)].lower().startswith(_NOBODY) and c.act != "no-comment":
         return False
     for number, word in page.words_of(c.cue):
         sentence = page.sentences[number]
@@ -111,7 +119,9 @@ def _tells_something(page: Page, c: Cued) -> bool:
 
 
 def _deed(page: Page, c: Cued) -> bool:
-    """Whether a cue with no clause for a content tells what was done, and nothing that was said."""
+    """Whether a cue with no clause for a content tells what was done, and nothing that was said; a silence is no deed."""
+    if c.act == "no-comment" and c.act_certainty >= SURE and c.certainty >= SURE:
+        return False
     said = [(page.sentences[n], w) for n, w in page.words_of((c.content[0][0], c.content[-1][1]))] if c.content else []
     if says_nothing(said):
         return True
@@ -125,6 +135,12 @@ def _least(page: Page, c: Cued) -> float:
     if any(word in page.frames for word in page.words_of(c.cue)):
         return FRAMED
     return QUOTING if any(page.quotes_near(a, b) for a, b in c.content) else SURE
+
+
+def _denied_by(page: Page, frame: Frame) -> bool:
+    """Whether a frame is a denial in the passive: "the account was contested by doctors"."""
+    denies = frame.kind == "narrated" and frame.group == "denial" and frame.speaker_by == "agent"
+    return denies and not is_deed(page.sentences[frame.sentence], frame.cue)
 
 
 def _paired(page: Page, heard: Sequence[Cued], quoted: Sequence[QuoteFrame]) -> tuple[list[Cued], list[list[int]]]:
@@ -170,12 +186,18 @@ def _frames(sentences: Sequence[Sentence], words: Words, left_out: set[int], spo
     block_of = {w.sentence: n for n, block in enumerate(words) for w in block}
     found = {}
     for n, sentence in enumerate(sentences):
-        if block_of.get(n) not in left_out and (n in spoken or not _SILENT.isdisjoint(sentence.lemmas)):
+        if block_of.get(n) in left_out or n not in block_of:
+            continue
+        if may_source(sentence):
+            found.update({(n, f.cue): f for f in sourced_frames(sentence, n) if (n, f.cue) not in quoted})
+        if n in spoken or not _SILENT.isdisjoint(sentence.lemmas) or may_deny(sentence):
             for frame in frames_of(sentence, n, [(n, i) in quoted for i in range(len(sentence))]):
                 found[n, frame.cue] = frame
     return found
 
 
+_NOBODY = ("no ", "nobody", "no one", "none of ")
+"""How a source begins that is nobody: "no village has asked for tents"."""
 _DASHES = ("—", "–", "―", "--", "-")
 _SILENT = frozenset({"not", "never", "n't", "n’t", "decline", "refuse"})
 """Words without which no sentence tells a silence (frames.py, `_silent`)."""
@@ -232,7 +254,7 @@ def _from_heard(page: Page, c: Cued, quoted: Sequence[QuoteFrame]) -> Draft:
     number, _, block = page.place[c.cue[0]]
     sentence = page.sentences[number]
     own = [w for n, w in page.words_of(c.cue) if n == number]
-    c = carried(sentence, own, c)
+    c = turned(sentence, _main(sentence, own), carried(sentence, own, c))
     frame = next((page.frames[number, w] for w in own if (number, w) in page.frames), None)
     main = frame.cue if frame else _main(sentence, own)
     lemma = frame.lemma if frame else sentence.lemmas[main]
@@ -297,6 +319,8 @@ def _speaking(
     if words and words[0][0] <= number and not _possessor(page, words[-1]) and not _told_to(page, words[0]):
         at = words[0][0]
         return at, _whole_name(page.sentences[at], [w for n, w, _ in words if n == at], c), "subject"
+    if accused_in(page.sentences[number], main) is not None and not words:
+        return number, (), ""
     for q in quoted:
         if q.speaker:
             return q.speaker_sentence, q.speaker, q.how

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from presstime.read.event_words import ANYTHING, CLAUSE, PARTICLE, PERSON, PLACE, SUBJECT, Slot, lists
+from presstime.read.event_words import AIM, ANYTHING, CLAUSE, NOTHING, OBJECT, PARTICLE, PERSON, PLACE, SUBJECT, Slot, lists
 from presstime.read.figure_words import is_person
 from presstime.read.lemmas import lemma
 from presstime.read.tree import Sentence, base, children, subjects
 
-__all__ = ["dependents", "doers", "forms_below", "joined", "met_by", "span_words"]
+__all__ = ["dependents", "doers", "forms_below", "is_in_protest", "joined", "met_by", "span_words"]
 
 _BESIDE = frozenset({"off", "near", "outside"})
+_BEFORE = frozenset({"before", "outside"})
+_CARRIED = frozenset({"of", "with"})
+_SOMEBODY = frozenset({"he", "she", "him", "her"})
 LONGEST_TRIGGER = 5
 """Words from a verb to what its frame asked for; where that is farther the verb alone is the trigger."""
 
@@ -32,13 +35,24 @@ def forms_below(sentence: Sentence, word: int) -> dict[str, list[int]]:
         forms.setdefault(SUBJECT + sentence.lemmas[child], []).append(child)
         if sentence.entities[child].endswith("PERSON"):
             forms.setdefault(SUBJECT + PERSON, []).append(child)
-        of = [c for c in children(sentence, child, "nmod") if any(sentence.words[m].lower() == "of" for m in children(sentence, c, "case"))]
+        cases = {c: {sentence.words[m].lower() for m in children(sentence, c, "case")} for c in children(sentence, child, "nmod")}
+        of = [c for c in cases if cases[c] & _CARRIED]  # "a plane with tents"
+        of += [
+            o for c in children(sentence, child, "acl") if sentence.lemmas[c] in ("carry", "bring") for o in children(sentence, c, "obj")
+        ]
+        of += [m for o in of if sentence.lemmas[o] in lists().words["parts"] for m in children(sentence, o, "nmod")]
         beside = [*of, *children(sentence, child, "conj", "compound", "amod")]  # "thousands of workers", "workers and students"
         for c in (*beside, *(m for n in beside for m in children(sentence, n, "compound", "amod"))):
             forms.setdefault(SUBJECT + sentence.lemmas[c], []).append(c)
     acted_on = children(sentence, word, "obj", "nsubj:pass")
+    for child in acted_on:
+        many = children(sentence, child, "nmod") if sentence.lemmas[child] in lists().words["parts"] else []
+        for c in (child, *many):  # "a group of gunmen"
+            forms.setdefault(OBJECT + sentence.lemmas[c], []).append(child)
     if acted_on or children(sentence, word, "ccomp"):
         forms[ANYTHING] = []
+    else:
+        forms[NOTHING] = []
     named = [
         w
         for w in children(sentence, word, "obj", "nsubj:pass", "obl")
@@ -46,10 +60,16 @@ def forms_below(sentence: Sentence, word: int) -> dict[str, list[int]]:
     ]
     if named:
         forms[PLACE] = named
-    people = [w for w in acted_on if is_person(sentence, w) or sentence.entities[w].endswith("PERSON") or sentence.universal[w] == "NUM"]
+    people = [w for w in acted_on if _is_somebody(sentence, w)]
     if people:
         forms[PERSON] = people
     return forms
+
+
+def _is_somebody(sentence: Sentence, word: int) -> bool:
+    if is_person(sentence, word) or sentence.entities[word].endswith("PERSON") or sentence.universal[word] == "NUM":
+        return True
+    return sentence.words[word].lower() in _SOMEBODY
 
 
 def doers(sentence: Sentence, verb: int) -> list[int]:
@@ -89,7 +109,9 @@ def dependents(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
         if relation in ("nsubj:pass", "compound:prt", "advmod") or base(relation) in ("obj", "obl", "iobj", "dep"):
             cases = {sentence.words[c].lower() for c in children(sentence, child, "case")}
             beside = cases & words["beside_time"] or ("at" in cases and sentence.lemmas[verb] != "arrive")
-            if base(relation) == "obl" and beside:  # "began after the war", "spoke at a rally"
+            if (
+                base(relation) == "obl" and beside and not (cases & _BEFORE and sentence.lemmas[child] in words["places_of_power"])
+            ):  # "began after the war", "spoke at a rally"
                 found += [(c, sentence.lemmas[c]) for c in children(sentence, child, "case")]
                 continue
             found.append((child, joined(sentence, child)))
@@ -100,6 +122,8 @@ def dependents(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
             if sentence.lemmas[child] in words["parts"]:
                 found += [(c, sentence.lemmas[c]) for c in children(sentence, child, "nmod")]
         elif base(relation) in ("xcomp", "ccomp", "advcl"):
+            if any(sentence.words[c].lower() == "to" for c in children(sentence, child, "mark")):
+                found.append((child, AIM + sentence.lemmas[child]))
             if base(relation) != "advcl":
                 found += [(c, "to") for c in children(sentence, child, "mark") if sentence.words[c].lower() == "to"]
             if base(relation) == "xcomp":
@@ -114,6 +138,12 @@ def dependents(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
         elif relation == "nsubj" and sentence.lemmas[verb] in words["by_subject"]:
             found.append((child, sentence.lemmas[child]))
     return found
+
+
+def is_in_protest(sentence: Sentence, verb: int) -> bool:
+    """Whether something is done in protest, whatever it is: "kept their shops shut in protest"."""
+    against = [c for c in children(sentence, verb, "obl") if sentence.lemmas[c] == "protest"]
+    return any(sentence.words[m].lower() == "in" for c in against for m in children(sentence, c, "case"))
 
 
 def joined(sentence: Sentence, word: int) -> str:

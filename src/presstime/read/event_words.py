@@ -16,16 +16,20 @@ from importlib.resources import files
 
 from presstime.records import EVENT_TYPES, EventType
 
-__all__ = ["ANYTHING", "CLAUSE", "PARTICLE", "PERSON", "PLACE", "SUBJECT", "Lists", "Slot", "lists"]
+__all__ = ["AIM", "ANYTHING", "CLAUSE", "NOTHING", "OBJECT", "PARTICLE", "PERSON", "PLACE", "SUBJECT", "Lists", "Slot", "lists"]
 
+AIM = "to:"
+"""What a form of an aim begins with: "gathered to watch" has "to:watch"."""
+OBJECT = "obj:"
+"""What a form of what is acted on begins with: "took the hill" has "obj:hill" and "hill", "climbed up the hill" only "hill"."""
 SUBJECT = "by:"
 """What a form of a subject begins with, so that "by:worker" is a subject and "worker" is not."""
 CLAUSE = "clause"
 """The form of a clause that a verb of saying has below it."""
 PARTICLE = "~"
 """What a form of a particle begins with: "gave in" has "~in" and "in", "lives in" only "in"."""
-PERSON, PLACE, ANYTHING = "@person", "@place", "*"
-"""Slots that are met by any person or place acted on, and by anything acted on; "by:@person" by a person named as doer."""
+PERSON, PLACE, ANYTHING, NOTHING = "@person", "@place", "*", "-"
+"""Slots that are met by any person or place acted on, by anything acted on and where nothing is; "by:@person" by a person named as doer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Lists:
     """words/en/events.toml, turned from word to type.
 
     `frames` are a verb's slots, those with most parts first. `other_senses` and `other_nouns` are the forms beside
-    which a verb and a noun mean something else, `states` the nouns that tell an event behind a preposition.
+    which a verb and a noun mean something else, `states` the nouns that tell an event behind a preposition, `words` the
+    other lists and the frames' groups.
     """
 
     verbs: Mapping[str, EventType]
@@ -84,7 +89,7 @@ def lists() -> Lists:
         modes=_tables(raw["modes"]),
         asked=_tables(raw["asked"]),
         deeds={kind: {deed: mode for mode, text in table.items() for deed in text.split()} for kind, table in raw["deeds"].items()},
-        words={name: frozenset(text.split()) for name, text in raw["words"].items()},
+        words={name: frozenset(text.split()) for name, text in (raw["groups"] | raw["words"]).items()},
     )
 
 
@@ -107,10 +112,10 @@ def _slots(kind: EventType, text: str, groups: Mapping[str, list[str]]) -> list[
 def _forms(written: list[str], groups: Mapping[str, list[str]]) -> frozenset[str]:
     found: set[str] = set()
     for form in written:
-        subject = SUBJECT if form.startswith(SUBJECT) else ""
-        name = form[len(subject) :]
+        role = next((r for r in (SUBJECT, OBJECT) if form.startswith(r)), "")
+        name = form[len(role) :]
         if name[0] == "@" and name not in (PERSON, PLACE):
-            found.update(subject + word for word in groups[name[1:]])
+            found.update(role + word for word in groups[name[1:]])
         else:
             found.add(form)
     return frozenset(found)

@@ -165,8 +165,8 @@ def _narrated(sentence: Sentence, number: int, verb: int) -> Frame | None:
     phrase = _phrase(sentence, verb)
     group = phrase[2] if phrase else table.narrated.get(lemma)
     if lemma in table.either and group is None:
-        objects = {sentence.lemmas[w] for w in children(sentence, verb, "obj", "nsubj:pass")}
-        group = "refusal" if objects & table.refused else "denial"
+        objects = [w for w in children(sentence, verb, "obj", "nsubj:pass") if not _asserts(sentence, w)]
+        group = "refusal" if {sentence.lemmas[w] for w in objects} & table.refused else "denial"
     if group is None or _unreal(sentence, verb):
         return None
     if (lemma == "back" and not children(sentence, verb, "obj", "nsubj:pass")) or (lemma in QUOTES and sentence.fine[verb] == "VBG"):
@@ -192,6 +192,21 @@ def _narrated(sentence: Sentence, number: int, verb: int) -> Frame | None:
     cue_end = sentence.ends[last] if phrase and last != verb and last - verb <= 2 else sentence.ends[verb]
     cue = (sentence.starts[verb], cue_end)
     return Frame(number, verb, cue, speaker, how, (span(sentence, words),), "narrated", group, phrase[0] if phrase else lemma)
+
+
+def _asserts(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun's clause says that something is so: "any suggestion that officers fired", not "that he resign"."""
+    for clause in children(sentence, noun, "acl", "ccomp"):
+        helpers = [w for w in children(sentence, clause, "aux", "aux:pass", "cop") if sentence.lemmas[w] not in ("should", "must")]
+        forms = {sentence.fine[w] for w in (clause, *helpers)}
+        marked = any(sentence.lemmas[m] == "that" for m in children(sentence, clause, "mark"))
+        if (
+            marked
+            and forms & {"VBD", "VBZ", "VBP", "MD"}
+            and "should" not in {sentence.lemmas[w] for w in children(sentence, clause, "aux")}
+        ):
+            return True
+    return False
 
 
 _COMPLEMENTS = ("obj", "iobj", "xcomp", "ccomp", "obl", "advcl")
@@ -274,7 +289,7 @@ def _according(sentence: Sentence, number: int, word: int) -> Frame | None:
             clause = sentence.heads[clause]
     words = [w for w in subtree(sentence, clause) if w not in inside]
     side = [w for w in words if w < word] if word > clause else [w for w in words if w > max(inside)]
-    while side and sentence.universal[side[0]] == "PUNCT" and sentence.words[side[0]] not in "“\"‘«":
+    while side and sentence.universal[side[0]] == "PUNCT" and sentence.words[side[0]] not in '“"‘«':
         side.pop(0)
     while side and sentence.words[side[-1]] in (",", ".", ";", ":", "-", "–", "—"):
         side.pop()
@@ -304,6 +319,17 @@ def _noun(sentence: Sentence, number: int, noun: int) -> Frame | None:
     return Frame(number, noun, span(sentence, [noun]), speaker, "possessive", (content,), "noun", cues().nouns[lemma], lemma)
 
 
+def _rings_out(sentence: Sentence, verb: int) -> bool:
+    """ "Did not pick up the telephone", "did not return calls"."""
+    lemma = sentence.lemmas[verb]
+    if lemma not in ("pick", "return", "take", "answer"):
+        return False
+    if not any(sentence.lemmas[w] in ("not", "never") and w < verb for w in children(sentence, verb, "advmod")):
+        return False
+    things = {sentence.lemmas[w] for w in children(sentence, verb, "obj", "obl")}
+    return bool(things & cues().rings) and (lemma != "pick" or any(sentence.lemmas[w] == "up" for w in sentence.below[verb]))
+
+
 def _silent(sentence: Sentence, number: int, verb: int) -> Frame | None:
     """ "did not react", "declined to comment": expected to speak and did not."""
     lemma = sentence.lemmas[verb]
@@ -317,7 +343,9 @@ def _silent(sentence: Sentence, number: int, verb: int) -> Frame | None:
         if not helpers or sentence.lemmas[helpers[0]] not in ("do", "have") or children(sentence, verb, "ccomp"):
             return None
         first, last = helpers[0], verb
-    elif lemma == "reach" and {"not", "comment"} <= {sentence.lemmas[w] for w in children(sentence, verb, "advmod", "obl")}:
+    elif _rings_out(sentence, verb) or (
+        lemma == "reach" and {"not", "comment"} <= {sentence.lemmas[w] for w in children(sentence, verb, "advmod", "obl")}
+    ):
         first, last = min(children(sentence, verb, "aux", "advmod")), verb
     else:
         return None

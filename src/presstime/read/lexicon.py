@@ -27,6 +27,7 @@ class Cues:
     either: frozenset[str]
     refused: frozenset[str]
     silent: frozenset[str]
+    rings: frozenset[str]
     media: frozenset[str]
     platforms: frozenset[str]
     issued: frozenset[str]
@@ -71,6 +72,7 @@ def cues() -> Cues:
         either=frozenset(table["either"]["verbs"]),
         refused=frozenset(table["either"]["refused"]),
         silent=frozenset(table["silent"]["verbs"]),
+        rings=frozenset(table["silent"]["rings"]),
         media=frozenset(table["adjuncts"]["media"]),
         platforms=frozenset(table["adjuncts"]["platforms"]),
         issued=frozenset(table["adjuncts"]["issued"]),

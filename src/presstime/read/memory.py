@@ -88,6 +88,8 @@ class Memory:
         """Who spoke, in the order of resolving: sentence, word, entity."""
         self.linked: list[tuple[int, int, int, Entity]] = []
         """Pronouns and definite nouns in passing that stand for someone: sentence, first word, last word, entity."""
+        self.listeners: set[tuple[int, int]] = set()
+        """Where a body is named that is told something ("told the Tribune"): sentence, first word."""
         self._at = (0, 0)
         self.link: Callable[[int, list[int], int], Entity | None] = lambda number, words, head: None
         """Whom a definite noun or pronoun of a passing sentence stands for; set by the resolver."""
@@ -208,6 +210,13 @@ class Memory:
             entity.told.nouns |= told.nouns
             entity.told.words |= told.words
             self.touch(entity, n, a, part)
+            if base(sentence.relations[top]) in ("obj", "iobj") and sentence.lemmas[sentence.heads[top]] in words("speakers")["tells"]:
+                self.listeners.add((n, a))
+
+    def listens(self, entity: Entity, number: int, word: int) -> bool:
+        """Whether an entity was last spoken of as whom something was told: "it" behind that is hardly the paper."""
+        last = entity.last(number, word)
+        return last is not None and (last.sentence, last.word) in self.listeners
 
     def person(self, text: str) -> str:
         """The full name that a name stands for; of several, the one spoken of last, of the gender its title tells."""

@@ -20,6 +20,7 @@ from presstime.read.lexicon import nouns
 from presstime.read.linking import folded, nearest_before, trimmed
 from presstime.read.nearby import touching
 from presstime.read.people import gender_of_word, unbracketed, whole_spans
+from presstime.read.short_names import same_names, short_names
 from presstime.read.speakers import Named, Resolver
 from presstime.read.tree import Sentence, base, children
 from presstime.records import ActorKind
@@ -101,7 +102,24 @@ def mentions_of(text: str, sentences: Sequence[Sentence], named: Sequence[tuple[
         at = s.starts[first], s.ends[last]
         if not taken(*at):
             found.append(Mention(at, name, "person"))
+    found += _taken_up(text, sentences, found)
     return sorted(found, key=lambda m: (m.at, m.name))
+
+
+def _taken_up(text: str, sentences: Sequence[Sentence], found: Sequence[Mention]) -> list[Mention]:
+    """Bodies taken up by the noun of their name, where nobody was found there."""
+    first: dict[str, Mention] = {}
+    places: dict[str, list[int]] = {}
+    for m in sorted(found, key=lambda m: m.at):
+        if m.kind in ("organisation", "government") and any(p[:1].isupper() for p in m.name.split()):
+            first.setdefault(m.name, m)
+            places.setdefault(m.name, []).append(m.at[0])
+    taken = touching([m.at for m in found], lambda at: (at,))
+    own = [name for name, m in first.items() if m.kind == "organisation"]
+    same = [(at, first[name]) for at, name in same_names(text, sentences, own) if not taken(*at)]
+    again = touching([at for at, _ in same], lambda at: (at,))
+    short = same + [(at, first[name]) for at, name in short_names(sentences, places) if not taken(*at) and not again(*at)]
+    return [Mention(at, m.name, m.kind, m.country) for at, m in short]
 
 
 def _single(spoken: Sequence[Where], entities: Sequence[Where], text: str) -> list[Where]:

@@ -54,6 +54,9 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
             continue
         if sentence.words[first].lower() == "both" and sentence.relations[first] not in ("det", "det:predet", "nsubj:pass"):
             continue  # "both soldiers and civilians"
+        if before == "number" and _is_after_group(sentence, first - 1):
+            found.append(number)
+            continue
         if before in _CURRENCY or before in ("no.", "number", "age", "aged", "article", "resolution", "route", "flight", "."):
             continue
         if after in ("-", "–", "/", ":") and end + 1 < len(sentence) and sentence.starts[end] == stop and number.behind == end:
@@ -78,6 +81,12 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
             continue  # "half past nine 61 people"
         found.append(number)
     return found
+
+
+def _is_after_group(sentence: Sentence, word: int) -> bool:
+    """Whether "number" is a verb: "the injured number 310"."""
+    state = word > 1 and measure_of(sentence, word - 1, lists().states) is not None
+    return state and sentence.words[word - 2].lower() == "the"
 
 
 def _rate_ends(sentence: Sentence, number: Number) -> int:

@@ -8,6 +8,7 @@ Example: in "12 were found dead" the predicate "found" says "killed" of its subj
 
 from __future__ import annotations
 
+from presstime.read.fates import find_fate
 from presstime.read.figure_words import is_known_person, is_one_of, is_person, is_thing, lists, measure_of
 from presstime.read.standing_marks import supposed
 from presstime.read.tree import Sentence, base, children, subjects
@@ -50,8 +51,9 @@ def said_of(sentence: Sentence, verb: int, role: str) -> Measure | None:
         done_to = "detained"
     if done_to is None and is_one_of(sentence, verb, ("cut",)) and any(sentence.words[c].lower() == "off" for c in sentence.below[verb]):
         done_to = "affected"
+    fate = find_fate(sentence, verb, role, passive)
     if role == "obj" or (role == "subj" and passive):
-        told = done_to or _completed(sentence, verb, passive) or _struck(sentence, verb, role)
+        told = done_to or fate or _completed(sentence, verb, passive) or _struck(sentence, verb, role)
         if told is not None or role == "obj":
             return told
     if role == "subj":
@@ -62,6 +64,8 @@ def said_of(sentence: Sentence, verb: int, role: str) -> Measure | None:
             return "killed"
         if _lost_home(sentence, verb):
             return "displaced"
+        if fate is not None:
+            return fate
         if _suffers(sentence, verb):
             return "injured"
         if is_one_of(sentence, verb, ("collapse",)) and _is_of_subject(sentence, verb, "built"):
@@ -139,9 +143,12 @@ def _is_held(sentence: Sentence, verb: int, passive: bool) -> bool:
         return False
     held = children(sentence, verb, "obj")
     if held or not passive:
-        return any(is_known_person(sentence, h) for h in held) and _is_of_subject(sentence, verb, "holders")
+        return any(is_person(sentence, h) for h in held) and _is_of_subject(sentence, verb, "holders")
     held = children(sentence, verb, "nsubj:pass") or ([sentence.heads[verb]] if sentence.relations[verb] == "acl" else [])
-    return any(is_known_person(sentence, h) or sentence.lemmas[h] in ("dozen", "score", "hundred", "thousand") for h in held)
+    if any(is_known_person(sentence, h) or sentence.lemmas[h] in ("dozen", "score", "hundred", "thousand") for h in held):
+        return True
+    by = children(sentence, verb, "obl:agent", "obl")  # "two were held by police"
+    return any(sentence.universal[h] == "NUM" for h in held) and any(is_one_of(sentence, c, lists().words["holders"]) for c in by)
 
 
 def _suffers(sentence: Sentence, verb: int) -> bool:
@@ -178,6 +185,10 @@ def _is_treated(sentence: Sentence, verb: int) -> bool:
     hurt = [
         c for c in children(sentence, verb, "obl", "nmod") if any(sentence.words[x].lower() == "for" for x in children(sentence, c, "case"))
     ]
+    if base(sentence.relations[verb]) != "acl" and any(
+        is_one_of(sentence, c, ("hospital", "clinic")) for c in children(sentence, verb, "obl")
+    ):
+        return True
     return any(is_one_of(sentence, c, known.words["hurts"]) or measure_of(sentence, c, known.nouns) == "injured" for c in hurt)
 
 
@@ -190,7 +201,7 @@ def _completed(sentence: Sentence, verb: int, passive: bool) -> Measure | None:
             continue
         if relation in ("advcl", "ccomp", "acl") and subjects(sentence, child):
             continue
-        if is_one_of(sentence, verb, ("take", "send", "rush", "hold", "bring", "place", "transport")):
+        if is_one_of(sentence, verb, ("take", "send", "rush", "hold", "bring", "place", "transport", "admit", "remain", "stay", "keep")):
             if is_one_of(sentence, child, _HELD):
                 return "detained"
             if is_one_of(sentence, child, ("hospital",)):

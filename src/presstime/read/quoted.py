@@ -200,7 +200,7 @@ def _alone(text: str, sentences: Sequence[Sentence], quote: Quote, block: Sequen
     outside = [w for w in block if not w.quoted and text[w.start].isalnum()]
     goes_on = quote.continues or (not outside and quote.block > 0)
     before = [w for w in outside if w.end <= quote.start]
-    behind = bool(before) and text[max(0, before_ends(text, quote.start) - 1) : quote.start][:1] in ".!?”\""
+    behind = bool(before) and text[max(0, before_ends(text, quote.start) - 1) : quote.start][:1] in '.!?”"'
     if behind and not goes_on and "\n" not in text[before[-1].end : quote.start] and not text[before[-1].end : quote.start].strip(" .!?"):
         speaker = _doing(sentences[before[-1].sentence], {w.word for w in before if w.sentence == before[-1].sentence})
         if speaker:

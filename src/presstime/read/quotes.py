@@ -21,10 +21,10 @@ __all__ = ["Quote", "find_quotes"]
 
 _WRITTEN = {
     "``": "“",
-    "''": "\"",
+    "''": '"',
     ",,": "„",
-    "″": "\"",
-    "＂": "\"",
+    "″": '"',
+    "＂": '"',
     "‟": "“",
     "❝": "“",
     "❞": "”",
@@ -33,7 +33,7 @@ _WRITTEN = {
     "<<": "«",
     ">>": "»",
     "‛": "‘",
-    **dict.fromkeys(("&quot;", "&#34;", "&#034;", "&#x22;"), "\""),
+    **dict.fromkeys(("&quot;", "&#34;", "&#034;", "&#x22;"), '"'),
     **dict.fromkeys(("&#39;", "&#039;", "&#x27;", "&apos;"), "'"),
     **dict.fromkeys(("&ldquo;", "&#8220;", "&#x201c;", "&#x201C;"), "“"),
     **dict.fromkeys(("&rdquo;", "&#8221;", "&#x201d;", "&#x201D;"), "”"),
@@ -45,7 +45,7 @@ _WRITTEN = {
 }
 """Other ways of writing a mark, and the mark that each stands for."""
 _OTHERWISE = re.compile(r"&#?\w{2,6};|``|''|(?<!\S),,(?=\w[^\n]{1,1000}?(?:''|[”“\"]))|[″＂‟❝❞〝〟‛]|<<(?=[^\n]{1,1000}>>)|(?<=\S)>>")
-_DOUBLE = "\"“”„"
+_DOUBLE = '"“”„'
 """The marks that one writer mixes: any of them may close what another opened."""
 _DOUBLE_MARK = re.compile(f"[{_DOUBLE}]")
 _PAIRED = {"«": "»", "»": "«»", "‹": "›", "›": "‹›", "「": "」", "『": "』"}
@@ -180,7 +180,7 @@ class _Page:
         if not self.marks or self.marks[0] == 0:
             return False
         before, after = self._around(self.marks[0])
-        return self.written[self.marks[0]] in "\"”" and before in ".,!?…—–" and not after.isalnum()
+        return self.written[self.marks[0]] in '"”' and before in ".,!?…—–" and not after.isalnum()
 
     def loses_its_opening(self) -> int | None:
         """The mark that closes what the block begins with, where that has no opening mark (`It is over,” she said.`)."""
@@ -231,13 +231,13 @@ class _Page:
         if c in _SINGLE:
             if _YEAR.match(self.written, i + 1) or _elided().match(self.written, i + 1):
                 return ""
-            opens = before in _OPENING and not after.isspace() and (c != "'" or after.isalnum() or after in "\"“[($£€")
+            opens = before in _OPENING and not after.isspace() and (c != "'" or after.isalnum() or after in '"“[($£€')
             return "perhaps" if opens else ""
         if c in "”»›":
             return "perhaps" if before in _OPENING and not after.isspace() and after not in ".,;:!?)" else ""
         if c == "“":
             return "" if before not in _OPENING and not after.isalnum() and after not in "‘'“[(…" else "surely"
-        if c == "\"":
+        if c == '"':
             if after.isspace():  # marks set apart by spaces: `" Go home, " she said.`
                 lead = self.written[max(0, i - 9) : i].rstrip()
                 return "perhaps" if i == 0 or (before.isspace() and lead[-1:] in tuple(",:")) else ""
@@ -274,7 +274,7 @@ class _Page:
             return True
         if c == "“":
             return before in _OPENING_INSIDE or after.isalnum()
-        return word and (before in _OPENING_INSIDE if c == "\"" else before in " \t\n([{")
+        return word and (before in _OPENING_INSIDE if c == '"' else before in " \t\n([{")
 
     def _closing_double(self, at: int, goes_on: bool) -> int | None:
         depth = 0
@@ -289,7 +289,7 @@ class _Page:
                 anew = anew or (first is None and self.written[max(at + 1, i - 9) : i].rstrip()[-1:] in tuple(".!?"))
             elif not (depth == 0 and self._is_inches(n)):
                 before, after = self._around(i)
-                if self.written[i] == "\"" and before.isspace() and not after.isspace() and after not in ".,;:!?)":
+                if self.written[i] == '"' and before.isspace() and not after.isspace() and after not in ".,;:!?)":
                     continue
                 first = i if first is None else first
                 if depth == 0:
@@ -300,7 +300,7 @@ class _Page:
     def _is_inches(self, n: int) -> bool:
         """Whether a double mark stands behind a measure, and the next one closes the quote: `“He is 6'2" tall,”`."""
         i = self.marks[n]
-        if n + 1 >= len(self.marks) or self._nests(self.marks[n + 1]) or self.written[i] not in "\"”":
+        if n + 1 >= len(self.marks) or self._nests(self.marks[n + 1]) or self.written[i] not in '"”':
             return False
         return _INCHES.search(self.written, max(0, i - 8), i) is not None
 

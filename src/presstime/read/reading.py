@@ -24,6 +24,7 @@ from presstime.read.events import find_events
 from presstime.read.figures import find_figures
 from presstime.read.layout import Layout, lay_out
 from presstime.read.nearby import touching
+from presstime.read.own_page import with_own_voice
 from presstime.read.people import unbracketed
 from presstime.read.places import as_spelled, find_places
 from presstime.read.quotes import find_quotes
@@ -83,7 +84,7 @@ def read_document(document: Document, context: Context) -> Reading:
     )
     resolver = Resolver(text, spoken, _government_of, context.actors, others, document.outlet)
     found = find_statements(document.id, text, spoken, spoken_blocks, resolver, times, cued)
-    found = by_author(found, document.byline)
+    found = with_own_voice(document, text, spoken, by_author(found, document.byline))
     unattributed = sorted((*found.unattributed, *_quoted_elsewhere(text, layout)), key=lambda u: u.start)
     actors = find_actors(document.id, text, spoken, found.named, resolver)
     statements = _with_actors(found.statements, actors)

@@ -198,8 +198,7 @@ class Resolver:
             return None
         if not before and sentence.universal[chosen[0]] == "DET" and len(chosen) > 1:
             chosen = chosen[1:]
-        start, end = span(sentence, chosen)
-        return self.text[start:end] or None
+        return self.text[slice(*span(sentence, chosen))] or None
 
     def _issuer(self, number: int, sentence: Sentence, words: list[int], head: int, depth: int) -> Named | None:
         """ "a statement released by X" → X; "the Foreign Ministry statement" → the ministry. A report is itself."""
@@ -257,7 +256,7 @@ class Resolver:
             return None
         if sentence.entities[head] == "O":
             found = described(self._memory, number, sentence, words, head)
-            if found is not None:
+            if found:
                 return self._as(found[0], "description", sure("description", found[1]))
         return self._short_form(number, sentence, words)
 
@@ -343,7 +342,8 @@ class Resolver:
                 return e.kind in ("organisation", "government") and self._memory.may_speak(e)
             return e.kind != "person"
 
-        found = choose(self._memory, number, word, fits, gender)
+        found = choose(self._memory, number, word, lambda e: fits(e) and not self._memory.listens(e, number, word), gender)
+        found = found or choose(self._memory, number, word, fits, gender)
         if found is None and kind == "plural":
             found = choose(self._memory, number, word, lambda e: True)
         if found is None:

@@ -36,6 +36,9 @@ QuotesNear = Callable[[int, int], Sequence[Quote]]
 _CERTAIN = 0.9
 """How certain a heard cue must be for a statement that nobody is heard to make ("it was reported that …")."""
 
+_CERTAIN_ACT = 0.5
+"""How certain the heard act must be to tell where the words leave it open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -192,7 +195,7 @@ def _statement(
     times = times_near(near.start, near.end) if near is not None else ()
     beside = d.speaker if d.cue_word and d.cue_word[0] == d.speaker_sentence else ()
     cue = (near, d.cue_word[1]) if near is not None and d.cue_word else None
-    act = act_of(d.group, d.kind, text, content, d.content, speaker.name if speaker else None, cue)
+    act = act_of(d.group, d.kind, text, content, d.content, speaker.name if speaker else None, cue, sounds_denied=_sounds_denied(d))
     medium = medium_of(text, near, d.cue_word, beside, d.content, _before(text, sentences, d))
     addressee = addressee_of(text, near, d.cue_word, d.content, beside, act, content)
     return Statement(
@@ -207,6 +210,10 @@ def _statement(
         said_at=said_at_of(near, d.cue_word, d.content, times),
         confidence=round(0.5 + 0.45 * speaker.confidence, 2) if speaker else 0.4,
     )
+
+
+def _sounds_denied(d: Draft) -> bool:
+    return d.heard is not None and d.heard.act == "denial" and d.heard.act_certainty >= _CERTAIN_ACT
 
 
 def _before(text: str, sentences: Sequence[Sentence], d: Draft) -> Sentence | None:

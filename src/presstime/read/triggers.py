@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from presstime.read.event_frames import dependents, doers, forms_below, joined, met_by, span_words
+from presstime.read.event_frames import dependents, doers, forms_below, is_in_protest, joined, met_by, span_words
 from presstime.read.event_modes import mode_of
 from presstime.read.event_senses import answered_for, is_launched, is_other_sense
 from presstime.read.event_words import ANYTHING, SUBJECT, Lists, lists
@@ -60,7 +60,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     asked = {
         w
         for t in verbal
-        if (t.type in VERBAL or sentence.lemmas[t.word] in lists().words["readies"]) and not _of_a_deed(sentence, t)
+        if (t.type in VERBAL or _ends_or_readies(sentence, t)) and not _of_a_deed(sentence, t)
         for w in _complements(sentence, t.word)
     }
     # a protest's demands are the protest's
@@ -87,6 +87,13 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     found = sorted([*kept, *nominal], key=lambda t: t.word)
     told = [t for t in found if not _untold(sentence, t, found)]
     return [_with_mode(sentence, t, verbal) for t in told or found]
+
+
+def _ends_or_readies(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether what stands below is only made ready or is stopped: "stopped shelling the port"."""
+    words = lists().words
+    verb = sentence.lemmas[trigger.word]
+    return verb in words["readies"] or (trigger.type == "RETREAT" and verb in words["ends"])
 
 
 def _of_a_deed(sentence: Sentence, trigger: Trigger) -> bool:
@@ -228,14 +235,16 @@ def _verb_trigger(sentence: Sentence, word: int) -> Trigger | None:
         return Trigger(word, (word,), "PROTEST", VERB)
     frames = known.frames.get(verb, ())
     if kind is None and not frames:
-        return None
+        return Trigger(word, (word,), "PROTEST", FRAME) if is_in_protest(sentence, word) else None
     forms = forms_below(sentence, word)
     other = any(all(not part.isdisjoint(forms) for part in sense) for sense in known.other_senses.get(verb, ()))
     for slot in frames:
         met = met_by(slot, word, forms)
         if met is not None and not (other and ANYTHING in slot.parts[0]):
             return Trigger(word, tuple(span_words(word, met)), slot.type, FRAME)
-    if kind is None or adjective or other or not _sensible(sentence, word, verb, kind):
+    if kind is None:
+        return Trigger(word, (word,), "PROTEST", FRAME) if is_in_protest(sentence, word) else None
+    if adjective or other or not _sensible(sentence, word, verb, kind):
         return None
     return Trigger(word, (word,), kind, VERB)
 
@@ -369,6 +378,9 @@ def _state(sentence: Sentence, word: int, known: Lists) -> EventType | None:
         return None
     head = sentence.heads[word]
     is_state = bool(children(sentence, word, "cop")) or (head >= 0 and sentence.lemmas[head] in known.words["stays"])
+    if sentence.lemmas[word] == "way":  # "rescuers are on their way"
+        coming = [c for s in subjects(sentence, word) for c in (s, *children(sentence, s, "compound", "amod", "nmod"))]
+        is_state = is_state and any(sentence.lemmas[c] in known.words["on_the_way"] for c in coming)
     found = (known.states[sentence.words[c].lower()].get(sentence.lemmas[word]) for c in cases)
     return next((kind for kind in found if kind is not None), None) if is_state else None
 

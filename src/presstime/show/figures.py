@@ -6,24 +6,32 @@ Example: "At least 12 killed, Ministry of Health, the evening of 3 March 2026", 
 
 from __future__ import annotations
 
+import re
+
 from msgspec import structs
 
 from presstime.findings import Line, Series
 from presstime.records import MEASURES, Figure, Record
 from presstime.show.material import Index, outlet_name, place_name, place_names, speaker_name
 from presstime.show.moments import moment_words, timex_words
-from presstime.show.rows import Quote, Source, View, line_anchors, quote_span, source
+from presstime.show.rows import Quote, Source, View, line_anchors, origin_words, quote_span, sources
 from presstime.show.wording import WORDS, amount_words, capital, series_title
 
-__all__ = ["FigureRow", "FigureTable", "figure_giver", "figure_tables", "latest_rows", "series_order", "spread"]
+__all__ = ["FigureRow", "FigureTable", "figure_giver", "figure_tables", "is_past", "latest_rows", "series_order", "spread"]
 
-LATEST_TABLES = 6  # what fits a first screen; the rest is one section further down
+LATEST_TABLES = 5  # what fits a first screen; the rest is one section further down
 LATEST_EACH = 2  # tables of one measure
 LATEST_ROWS = 4
+SHORT_WORDS = 40  # characters of a vague figure's words there
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SCOPES = ("event", "part", "more", "total", "past")
 
 
 class FigureRow(Record, frozen=True):
-    """A giver's figure. `later` are the lines of the figures that replaced it; `part_of` the line of its whole."""
+    """A giver's figure. `later` is the line of the figure that replaced it; `part_of` the line of its whole.
+
+    `short` is the amount for the first screen: of a figure without a number, its words.
+    """
 
     lines: tuple[str, ...]
     giver: str
@@ -38,11 +46,16 @@ class FigureRow(Record, frozen=True):
     superseded: bool
     later: str | None
     sources: tuple[Source, ...]
+    origins: str = ""
+    figure: str = ""
+    short: str = ""
+    certainty: str | None = None
 
 
 class FigureTable(Record, frozen=True):
-    """A series. `names` are the other spellings of its place; `more` counts the rows left out;
-    `note` says which event, where it is not this one."""
+    """A series. `names` are the other spellings of its place; `more` counts the rows left out; `note` says which event, where it is
+    told apart from others. `conflicts` are pairs of latest figures that cannot both be true, in words. `key` is its series' id.
+    """
 
     title: str
     measure: str
@@ -52,6 +65,9 @@ class FigureTable(Record, frozen=True):
     disagree: bool = False
     more: int = 0
     note: str | None = None
+    conflicts: tuple[str, ...] = ()
+    scope: str = "event"
+    key: str = ""
 
 
 def figure_giver(index: Index, figure: Figure) -> str:
@@ -64,7 +80,7 @@ def figure_giver(index: Index, figure: Figure) -> str:
 def series_order(index: Index, series: Series) -> tuple[int, int, int, int]:
     """The order of series: this event before others, by measure, the whole before its groups, the most told first."""
     return (
-        is_past(index, series),
+        _SCOPES.index("past" if is_past(index, series) else series.scope),
         MEASURES.index(series.measure),
         series.group is not None,
         -sum(len(line.points) for line in series.lines),
@@ -78,9 +94,25 @@ def is_past(index: Index, series: Series) -> bool:
 
 
 def _which_event(index: Index, series: Series) -> str | None:
+    """Which incident a series counts, where it is told apart: by its moment, or by a note."""
     if series.event and series.event not in index.events:
-        return series.event
+        day, _, clock = series.event.partition(" ")
+        if not _DAY.fullmatch(day):
+            return series.event
+        return f"incident of {timex_words(f'{day}T{clock}' if clock else day)}"
     return "another event" if is_past(index, series) else None
+
+
+def _conflicts(view: View, series: Series) -> tuple[str, ...]:
+    """Each pair of latest figures that cannot both be true, with who gives them."""
+    index = view.index
+    givers = {figure: line.giver for line in series.lines for point in line.points for figure in (point.figure, *point.also)}
+
+    def told(figure: str) -> str:
+        return f"{amount_words(index.figures[figure])} ({givers.get(figure) or figure_giver(index, index.figures[figure])})"
+
+    pairs = [(pair.one, pair.other) for pair in series.conflicts if pair.one in index.figures and pair.other in index.figures]
+    return tuple(f"{told(one)} and {told(other)}" for one, other in pairs)
 
 
 def figure_tables(view: View) -> tuple[FigureTable, ...]:
@@ -90,7 +122,7 @@ def figure_tables(view: View) -> tuple[FigureTable, ...]:
     seen: set[str] = set()
     for series in sorted(index.material.findings.series, key=lambda series: series_order(index, series)):
         rows = [row for line in series.lines for row in _rows(view, line)]
-        seen.update(point.figure for line in series.lines for point in line.points)
+        seen.update(figure for line in series.lines for point in line.points for figure in (point.figure, *point.also))
         current = {row.amount for row in rows if not row.superseded}
         tables.append(
             FigureTable(
@@ -101,6 +133,9 @@ def figure_tables(view: View) -> tuple[FigureTable, ...]:
                 names=place_names(index, series.place),
                 rows=tuple(rows),
                 disagree=len(current) > 1 and len(series.lines) > 1,
+                conflicts=_conflicts(view, series),
+                scope=series.scope,
+                key=series.id,
             )
         )
     rest = [figure for figure in index.figures.values() if figure.id not in seen]
@@ -123,12 +158,16 @@ def latest_rows(tables: tuple[FigureTable, ...]) -> tuple[FigureTable, ...]:
     """For the first screen: what each giver last said, of this event, newest first."""
     kept: list[FigureTable] = []
     for table in tables:
-        if not table.measure or table.past or len(kept) == LATEST_TABLES:
+        if not table.measure or table.past or table.scope != "event" or len(kept) == LATEST_TABLES:
             continue
         if sum(other.measure == table.measure for other in kept) < LATEST_EACH:
             rows = sorted((row for row in table.rows if not row.superseded), key=lambda row: row.moment, reverse=True)
             kept.append(structs.replace(table, rows=tuple(rows[:LATEST_ROWS]), more=max(0, len(rows) - LATEST_ROWS)))
     return tuple(kept)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= SHORT_WORDS else f"{words[:SHORT_WORDS].rsplit(' ', 1)[0]} …"
 
 
 def _rows(view: View, line: Line) -> list[FigureRow]:
@@ -143,7 +182,7 @@ def _rows(view: View, line: Line) -> list[FigureRow]:
         # A reading that found no moment gives the publication's: reprints of one figure differ in it and in nothing else.
         told = None if published.startswith(figure.as_of or "") else figure.as_of
         key = (point.low, point.high, point.qualifier, told, figure.certainty, point.superseded_by is None)
-        groups.setdefault(key, []).append(figure)
+        groups.setdefault(key, []).extend([figure, *(view.index.figures[one] for one in point.also if one in view.index.figures)])
         later.setdefault(key, point.superseded_by)
     return [_row(view, line.giver, figures, later[key]) for key, figures in groups.items()]
 
@@ -162,7 +201,7 @@ def _row(view: View, giver: str, figures: list[Figure], superseded_by: str | Non
         lines=line_anchors(view, *(one.id for one in figures)),
         giver=giver,
         amount=capital(amount_words(figure)),
-        quote=quote_span(document, figure.start, figure.end),
+        quote=quote_span(view, document, figure.start, figure.end),
         as_of=timex_words(figure.as_of),
         published=moment_words(document.published, view.time_zone),
         moment=document.published or "",
@@ -171,5 +210,9 @@ def _row(view: View, giver: str, figures: list[Figure], superseded_by: str | Non
         part_of_words=f"part of {amount_words(whole)} {WORDS.measure[whole.measure].verb}" if whole else None,
         superseded=superseded_by is not None,
         later=view.line_of.get(superseded_by) if superseded_by else None,
-        sources=tuple(source(view, one.id) for one in figures),
+        sources=sources(view, (one.id for one in figures)),
+        origins=origin_words(view, (one.id for one in figures)),
+        figure=figure.id,
+        short=f"“{_cut(figure.words)}”" if figure.low is None and figure.high is None else capital(amount_words(figure)),
+        certainty=WORDS.certainty[figure.certainty] if figure.certainty else None,
     )

@@ -64,8 +64,8 @@ class Index:
     origins: dict[str, Origin]
     claims: dict[str, Claim]
     places_by_gazetteer: dict[str, Place]
-    articles: dict[str, bool] = field(default_factory=dict)
-    """Names already asked about: whether they take "the"."""
+    articles: dict[str, str] = field(default_factory=dict)
+    """Names already asked about: the article they take, or none."""
 
 
 def index_material(material: Material) -> Index:

@@ -96,6 +96,8 @@ def timex_words(value: str | None, *, approximate: bool = False) -> str | None:
     if "/" in value:
         first, _, last = value.partition("/")
         return f"{about}{timex_words(first)} to {timex_words(last)}"
+    if match := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
+        return f"{about}the {WORDS.season[match[2]]} of {match[1]}"
     if match := re.fullmatch(r"(\d{4})-W(\d{2})", value):
         return f"{about}week {int(match[2])} of {match[1]}"
     if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", value):

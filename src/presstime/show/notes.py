@@ -1,21 +1,22 @@
 """The brief's notes: for every sentence, where each of its words can be checked.
 
-In: the records a sentence rests on. Out: marks such as "[^3]" for the sentence, and at the end the notes themselves: outlet, headline,
-date, the passage verbatim, the document's id and the offsets. The same passage is one note.
+In: a brief's `Note`s and the index. Out: the notes in Markdown: outlet, headline, date, the passage verbatim, the document's id and the
+offsets. The same passage is one note.
 Example: `[^3]: The Velm Post, “Flood below dam”, 3 March 2026: “At least 12 people have died.” (doc-…, characters 120–149)`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from presstime.records import Document, Span
+from presstime.records import Document
+from presstime.show.anatomy import Note
 from presstime.show.material import Index, outlet_name
 from presstime.show.moments import moment_words
 from presstime.show.passages import printable
-from presstime.show.sentences import sentence_around
 
-__all__ = ["Notes", "escape"]
+__all__ = ["escape", "note_line"]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
@@ -25,54 +26,16 @@ def escape(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(printable(words).split()))
 
 
-class Notes:
-    """Numbers the evidence as sentences cite it."""
-
-    def __init__(self, index: Index) -> None:
-        """No note is given yet."""
-        self._index = index
-        self._numbers: dict[tuple[str, int, int], int] = {}
-
-    def cite(self, *records: str) -> str:
-        """The marks for these records (statements, figures, events), each at its source's sentence."""
-        marks = dict.fromkeys(mark for record in records for mark in self._mark(record))
-        return "".join(marks)
-
-    def cite_documents(self, *documents: str) -> str:
-        """The marks for whole documents."""
-        return "".join(self._number((document, -1, -1)) for document in documents if document in self._index.documents)
-
-    def _mark(self, record: str) -> list[str]:
-        holder = self._index.document_of.get(record)
-        if holder is None:
-            return []
-        document = self._index.documents[holder]
-        statement = self._index.statements.get(record)
-        if statement is not None:
-            spans = statement.content or ((statement.cue,) if statement.cue else ())
-        else:
-            one = self._index.figures.get(record) or self._index.events.get(record)
-            spans = (Span(start=one.start, end=one.end),) if one else ()
-        if not spans:
-            return []
-        around = [sentence_around(document, span.start, span.end) for span in spans]
-        return [self._number((holder, min(span.start for span in around), max(span.end for span in around)))]
-
-    def _number(self, key: tuple[str, int, int]) -> str:
-        return f"[^{self._numbers.setdefault(key, len(self._numbers) + 1)}]"
-
-    def lines(self) -> list[str]:
-        """The notes, in order, one a line."""
-        return [f"[^{number}]: {self._note(*key)}" for key, number in self._numbers.items()]
-
-    def _note(self, holder: str, start: int, end: int) -> str:
-        document = self._index.documents[holder]
-        head = _head(document, self._index.material.time_zone)
-        if start < 0:
-            return f"{head} ({escape(holder)}, SHA-256 {document.sha256[:12]})"
-        return f"{head}: “{escape(document.text[start:end])}” ({escape(holder)}, characters {start}–{end})"
+def note_line(index: Index, note: Note, held: Callable[[str], str]) -> str:
+    """A note as a line of Markdown. `held` takes out of the words what is held back."""
+    document = index.documents[note.document]
+    head = f"[^{note.number}]: {_head(document, index.material.time_zone, held)}"
+    if note.start is None or note.end is None:
+        return f"{head} ({escape(held(note.document))}, SHA-256 {document.sha256[:12]})"
+    passage = escape(held(document.text[note.start : note.end]))
+    return f"{head}: “{passage}” ({escape(held(note.document))}, characters {note.start}–{note.end})"
 
 
-def _head(document: Document, time_zone: str) -> str:
-    headline = f", “{escape(document.headline)}”" if document.headline else ""
-    return f"{escape(outlet_name(document))}{headline}, {moment_words(document.published, time_zone) or 'undated'}"
+def _head(document: Document, time_zone: str, held: Callable[[str], str]) -> str:
+    headline = f", “{escape(held(document.headline))}”" if document.headline else ""
+    return f"{escape(held(outlet_name(document)))}{headline}, {moment_words(document.published, time_zone) or 'undated'}"

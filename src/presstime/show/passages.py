@@ -38,7 +38,7 @@ def printable(text: str) -> str:
 
 
 class Passage(Record, frozen=True):
-    """Words that the report refers to. `anchor` is None for what is only marked (a cue); `of` is whose it is.
+    """Words that the report refers to. `anchor` is None for what is only marked (a cue, a time); `of` is whose it is.
 
     `back` is the anchor of the report's line, where it has one.
     """
@@ -121,10 +121,10 @@ def _of_reading(reading: Reading, anchors: Anchors) -> Iterable[Passage]:
             yield from passage("event", span, event.id, back=back if number == 0 else None)
     for time in reading.times:
         if time.id in used:
-            yield from passage("time", Span(start=time.start, end=time.end), time.id)
+            yield from passage("time", Span(start=time.start, end=time.end), time.id, anchored=False)
     for place in reading.places:
         if place.id in used:
-            yield from passage("place", Span(start=place.start, end=place.end), place.id)
+            yield from passage("place", Span(start=place.start, end=place.end), place.id, anchored=False)
     for number, quote in enumerate(reading.unattributed):
         of = f"{document}-unattributed-{number}"
         yield from passage("unattributed", Span(start=quote.start, end=quote.end), of, back=anchors.new("l", of))

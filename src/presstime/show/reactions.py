@@ -21,10 +21,11 @@ NO_COUNTRY = "Country not known"
 
 
 class ReactionRow(Record, frozen=True):
-    """What an actor did in words: each statement, and towards whom."""
+    """What an actor did in words: each statement, and towards whom; `when` is the first and the latest time."""
 
     actor: str
     statements: tuple[tuple[str | None, StatementRow], ...]
+    when: str | None = None
 
 
 class ReactionGroup(Record, frozen=True):
@@ -44,19 +45,26 @@ class SilenceRow(Record, frozen=True):
 
 def reaction_groups(view: View) -> tuple[ReactionGroup, ...]:
     """The reactions by country, in alphabetical order; those whose country is not told come last."""
-    groups: dict[str, dict[str, list[tuple[str | None, StatementRow]]]] = {}
+    groups: dict[str, dict[str, list[Reaction]]] = {}
     for reaction in view.index.material.findings.reactions:
-        lines = _lines(view, reaction)
-        if lines:
+        if any(one in view.index.statements for one in reaction.statements):
             actors = groups.setdefault(country_words(reaction.country) or NO_COUNTRY, {})
-            actors.setdefault(actor_name(view.index, reaction.actor), []).extend(lines)
+            actors.setdefault(actor_name(view.index, reaction.actor), []).append(reaction)
     order = sorted(groups.items(), key=lambda item: (item[0] == NO_COUNTRY, item[0]))
     return tuple(
-        ReactionGroup(
-            country=country, rows=tuple(ReactionRow(actor=actor, statements=tuple(lines)) for actor, lines in sorted(actors.items()))
-        )
+        ReactionGroup(country=country, rows=tuple(_row(view, actor, reactions) for actor, reactions in sorted(actors.items())))
         for country, actors in order
     )
+
+
+def _row(view: View, actor: str, reactions: list[Reaction]) -> ReactionRow:
+    first = min((one.first for one in reactions if one.first), default=None)
+    latest = max((one.latest for one in reactions if one.latest), default=None)
+    when = moment_words(first, view.time_zone)
+    if first != latest:
+        when = f"{when} to {moment_words(latest, view.time_zone)}"
+    lines = tuple(line for reaction in reactions for line in _lines(view, reaction))
+    return ReactionRow(actor=actor, statements=lines, when=when)
 
 
 def _lines(view: View, reaction: Reaction) -> list[tuple[str | None, StatementRow]]:

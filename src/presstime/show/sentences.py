@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from presstime.records import Document, Part, Span
 from presstime.show.wording import WORDS
 
-__all__ = ["blocks", "sentence_around", "sentence_spans"]
+__all__ = ["blocks", "passage_around", "sentence_around", "sentence_spans"]
 
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[]*[^\W_a-z]|\s*$)")
 _CLOCK = ("a.m", "p.m")
@@ -90,3 +90,36 @@ def sentence_around(document: Document, start: int, end: int) -> Span:
     if not held:
         return Span(start=start, end=end)
     return Span(start=min(start, held[0].start), end=max(end, held[-1].end))
+
+
+MOST_JOINED = 4
+"""Sentences that a passage may be widened by, so that no quotation in it is cut open."""
+
+
+def passage_around(document: Document, start: int, end: int) -> Span:
+    """`sentence_around`, widened within its part by the sentences that a quotation running through them holds."""
+    held = sentence_around(document, start, end)
+    part = _part_at(document, held.start)
+    if part is None or _closed(document.text[held.start : held.end]):
+        return held
+    spans = sentence_spans(document.text, part.start, part.end)
+    first = next((n for n, span in enumerate(spans) if span.end > held.start), 0)
+    last = next((n for n in range(len(spans) - 1, -1, -1) if spans[n].start < held.end), first)
+    for more in range(1, MOST_JOINED + 1):
+        tried = ((first - more, last), (first, last + more), (first - more, last + more))
+        for one, other in tried:
+            if one >= 0 and other < len(spans) and _closed(document.text[spans[one].start : spans[other].end]):
+                return Span(start=min(held.start, spans[one].start), end=max(held.end, spans[other].end))
+    return held
+
+
+def _closed(words: str) -> bool:
+    """Whether every quotation that is opened is closed, in this order."""
+    if words.count('"') % 2:
+        return False
+    depth = 0
+    for character in words:
+        depth += (character == "“") - (character == "”")
+        if depth < 0:
+            return False
+    return depth == 0

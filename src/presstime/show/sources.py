@@ -1,6 +1,6 @@
 """The sources and problems sections: every document that was gathered, and everything that could not be read.
 
-In: a view. Out: `DocumentRow`s and `ProblemRow`s.
+In: a view. Out: `DocumentRow`s, with what a later version changed, and `ProblemRow`s.
 Example: The Velm Post, "Shelling in Velm", 3 March 2026 (only a date, counted on its whole day), origin: Coast Wire.
 """
 
@@ -8,20 +8,32 @@ from __future__ import annotations
 
 import re
 
-from presstime.records import Document, Problem, Record
+from presstime.findings import Change
+from presstime.records import Document, Problem, Record, Span
 from presstime.show.material import document_name, origin_name, outlet_name
 from presstime.show.moments import moment_words, timex_words
 from presstime.show.passages import Block, printable
-from presstime.show.rows import View, line_anchors
+from presstime.show.rows import View, line_anchors, quote_span
 from presstime.show.wording import plural
 
-__all__ = ["DocumentRow", "OriginRow", "ProblemRow", "document_rows", "origin_rows", "problem_rows"]
+__all__ = ["ChangeRow", "DocumentRow", "OriginRow", "ProblemRow", "document_rows", "origin_rows", "problem_rows"]
 
 _WEB = re.compile(r"https?://[^\s]+")
 
 
+class ChangeRow(Record, frozen=True):
+    """What a version added, changed or withdrew: the words before and after, where there are any."""
+
+    kind: str
+    before: str | None
+    after: str | None
+
+
 class DocumentRow(Record, frozen=True):
-    """A document. `link` is its web address, where it has one that is safe to link."""
+    """A document. `link` is its web address, where it has one that is safe to link; `how` says how its origin is known.
+
+    `changes` is what it changed in the version before it; `later` are the versions after it, as anchors and labels.
+    """
 
     anchor: str
     outlet: str
@@ -43,6 +55,9 @@ class DocumentRow(Record, frozen=True):
     found: str
     link: str | None
     shows_headline: bool
+    how: str | None = None
+    changes: tuple[ChangeRow, ...] = ()
+    later: tuple[tuple[str, str], ...] = ()
     blocks: tuple[Block, ...] = ()
 
 
@@ -81,6 +96,10 @@ def document_rows(view: View, anchors: dict[str, str], blocks: dict[str, tuple[B
     """Every document, oldest first, undated last. `anchors` are the documents' anchors, `blocks` their marked texts."""
     index = view.index
     rows = []
+    later: dict[str, list[str]] = {}
+    for each in index.found_documents.values():
+        if each.version_of is not None and each.id in index.documents:
+            later.setdefault(each.version_of, []).append(each.id)
     order = sorted(index.documents.values(), key=lambda document: (document.published is None, document.published or "", document.id))
     for document in order:
         found = index.found_documents.get(document.id)
@@ -115,10 +134,24 @@ def document_rows(view: View, anchors: dict[str, str], blocks: dict[str, tuple[B
                 ),
                 link=document.url if document.url and _WEB.fullmatch(document.url) else None,
                 shows_headline=any(block.kind == "headline" for block in blocks.get(document.id, ())),
+                how=found.how if found else None,
+                changes=_changes(view, document, version_of, found.changes) if found and version_of else (),
+                later=tuple((anchors[one], _label(index.documents[one])) for one in later.get(document.id, ())),
                 blocks=blocks.get(document.id, ()),
             )
         )
     return tuple(rows)
+
+
+def _changes(view: View, document: Document, before: Document, changes: tuple[Change, ...]) -> tuple[ChangeRow, ...]:
+    """What a version changed, in the words of both; only words that may be shown."""
+
+    def words(holder: Document, span: Span | None) -> str | None:
+        if span is None:
+            return None
+        return "".join(piece.text for piece in quote_span(view, holder, span.start, span.end, sentence=False).pieces)
+
+    return tuple(ChangeRow(kind=one.kind, before=words(before, one.before), after=words(document, one.after)) for one in changes)
 
 
 def origin_rows(view: View, anchors: dict[str, str]) -> tuple[OriginRow, ...]:

@@ -1,6 +1,7 @@
 """The timeline section: what happened when, as it was told, with who tells it.
 
-In: a view. Out: `EntryRow`s in order of time, each with its tellings; tellings at differing times stand side by side.
+In: a view. Out: `EntryRow`s in order of time, each with its tellings; tellings at differing times stand side by side. What is only
+recalled is apart, as background.
 Example: shelling of Velm: "about 13:00, 3 March 2026", reported by The Velm Post; "13:30", claimed by the Ministry of Defence.
 """
 
@@ -11,11 +12,11 @@ from presstime.findings import Telling, TimelineEntry
 from presstime.records import Event, Participant, Record
 from presstime.show.material import actor_name, outlet_name, place_name, place_names, speaker_name
 from presstime.show.moments import interval_words, timex_words
-from presstime.show.rows import Quote, Source, View, line_anchors, normal, quote_span, source
+from presstime.show.rows import Quote, Source, View, counted_words, line_anchors, normal, origin_words, quote_span, source, sources
 from presstime.show.sentences import sentence_around
-from presstime.show.wording import WORDS, join_words
+from presstime.show.wording import WORDS, join_words, plural
 
-__all__ = ["EntryRow", "OtherEvent", "TellingRow", "entry_rows", "other_events", "telling_when"]
+__all__ = ["EntryRow", "OtherEvent", "TellingRow", "background_rows", "entry_rows", "other_events", "telling_when"]
 
 _NOT_HAPPENED = frozenset({"planned", "hypothetical"})
 _STANDING_WITHOUT_GIVER = frozenset({"denied", "disputed"})
@@ -33,7 +34,10 @@ class TellingRow(Record, frozen=True):
 
 
 class EntryRow(Record, frozen=True):
-    """An event. `moment` is the beginning of its earliest telling, for order."""
+    """An event. `moment` is the beginning of its earliest telling, for order; `when` the narrowest time told, in words.
+
+    `origins` says how many independent origins its tellings can have at most, `counted` how that was counted.
+    """
 
     anchor: str
     moment: str
@@ -45,6 +49,9 @@ class EntryRow(Record, frozen=True):
     ahead: bool
     past: bool
     tellings: tuple[TellingRow, ...]
+    when: str | None = None
+    origins: str = ""
+    counted: str = ""
 
 
 class OtherEvent(Record, frozen=True):
@@ -58,11 +65,17 @@ class OtherEvent(Record, frozen=True):
 
 def entry_rows(view: View) -> tuple[EntryRow, ...]:
     """The timeline: first what has a time, earliest first; then what has none; then what is planned; then what was before."""
-    rows = [_entry(view, entry, number) for number, entry in enumerate(view.index.material.findings.timeline)]
+    rows = [_entry(view, entry, f"event-{number + 1}") for number, entry in enumerate(view.index.material.findings.timeline)]
     return tuple(sorted((row for row in rows if row.tellings), key=lambda row: (row.past, row.ahead, row.moment == "", row.moment)))
 
 
-def _entry(view: View, entry: TimelineEntry, number: int) -> EntryRow:
+def background_rows(view: View) -> tuple[EntryRow, ...]:
+    """Earlier events that are only recalled, earliest first; what has no time comes last."""
+    rows = [_entry(view, entry, f"before-{number + 1}") for number, entry in enumerate(view.index.material.findings.background)]
+    return tuple(sorted((row for row in rows if row.tellings), key=lambda row: (row.moment == "", row.moment)))
+
+
+def _entry(view: View, entry: TimelineEntry, anchor: str) -> EntryRow:
     index = view.index
     groups: dict[tuple[str, str, str], list[Telling]] = {}
     for telling in sorted(entry.tellings, key=lambda telling: telling.from_ or "9"):
@@ -74,7 +87,7 @@ def _entry(view: View, entry: TimelineEntry, number: int) -> EntryRow:
             groups.setdefault(key, []).append(telling)
     known = [index.events[telling.event] for group in groups.values() for telling in group]
     return EntryRow(
-        anchor=f"event-{number + 1}",
+        anchor=anchor,
         moment=min((telling.from_ for telling in entry.tellings if telling.from_), default=""),
         title=WORDS.event[entry.type],
         place=place_name(index, entry.place),
@@ -84,7 +97,17 @@ def _entry(view: View, entry: TimelineEntry, number: int) -> EntryRow:
         ahead=entry.standing in _NOT_HAPPENED,
         past=bool(known) and all(event.scope == "past" for event in known),
         tellings=tuple(_telling(view, key, group) for key, group in groups.items()),
+        when=interval_words(entry.from_, entry.to, view.time_zone) if entry.from_ else None,
+        origins=_at_most(view, entry, known),
+        counted=counted_words(entry.counted),
     )
+
+
+def _at_most(view: View, entry: TimelineEntry, known: list[Event]) -> str:
+    """How many independent origins an event's tellings can have: as combined, else counted from its documents."""
+    if entry.independent_at_most > 1:
+        return f"at most {plural(entry.independent_at_most, 'independent origin')}"
+    return origin_words(view, (event.id for event in known))
 
 
 def _telling(view: View, key: tuple[str, str, str], group: list[Telling]) -> TellingRow:
@@ -100,9 +123,9 @@ def _telling(view: View, key: tuple[str, str, str], group: list[Telling]) -> Tel
         lines=line_anchors(view, *(telling.event for telling in group)),
         when=when,
         standing=_standing_words(standing, giver, speaker_told=speaker_told),
-        quote=quote_span(document, event.start, event.end),
+        quote=quote_span(view, document, event.start, event.end),
         who=_who(view, event),
-        sources=tuple(source(view, telling.event) for telling in group),
+        sources=sources(view, (telling.event for telling in group)),
     )
 
 
@@ -153,7 +176,8 @@ def telling_when(view: View, telling: Telling) -> str:
 def other_events(view: View) -> tuple[OtherEvent, ...]:
     """The events that no entry of the timeline tells, in the order of their documents."""
     index = view.index
-    told = {telling.event for entry in index.material.findings.timeline for telling in entry.tellings}
+    findings = index.material.findings
+    told = {telling.event for entry in (*findings.timeline, *findings.background) for telling in entry.tellings}
     found = []
     for event in index.events.values():
         if event.id in told:
@@ -162,6 +186,6 @@ def other_events(view: View) -> tuple[OtherEvent, ...]:
         speaker = _speaker(view, event)
         standing = _standing_words(event.standing, speaker or outlet_name(document), speaker_told=speaker is not None)
         title = f"{WORDS.event[event.type]}, {standing}"
-        quote = quote_span(document, event.start, event.end)
+        quote = quote_span(view, document, event.start, event.end)
         found.append(OtherEvent(lines=line_anchors(view, event.id), title=title, quote=quote, source=source(view, event.id)))
     return tuple(found)

@@ -1,172 +1,347 @@
 """Tolls as sentences: each figure with its qualifier, its giver and its moment; givers side by side, never added up.
 
-In: the index. Out: pairs of a sentence and the figures it rests on.
-Example: "At least 12 people were killed in Velm as of the morning of 3 March 2026, according to the Ledovian Health Ministry."
+In: the index and the names so far. Out: `Toll`s, a sentence and the figures it rests on: what each giver says now, what each said
+before, and parts beside their whole. A place is told only where the figure's own words name it.
+Example: "According to the Health Ministry, at least 12 people were killed in Velm, as of the morning of 3 March; according to the
+Velm Council, 15."
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Literal
+
 from presstime.findings import Line, Series
-from presstime.records import Figure
-from presstime.show.figures import is_past, series_order, spread
-from presstime.show.material import Index, place_name
-from presstime.show.moments import timex_words
-from presstime.show.weave import quoted, stop, the_name
-from presstime.show.wording import WORDS, amount_words, bound_words, capital, is_worded, join_words
+from presstime.records import MEASURES, Figure, Record
+from presstime.show.figures import is_past, series_order
+from presstime.show.material import Index
+from presstime.show.naming import Names
+from presstime.show.toll_words import NO_PEOPLE, figure_tail, toll_counted, toll_noun, toll_phrase, toll_place
+from presstime.show.weave import quoted, stop
+from presstime.show.wording import (
+    WORDS,
+    amount_words,
+    bound_words,
+    capital,
+    is_worded,
+    join_words,
+    number_words,
+    plural_noun,
+)
 
-__all__ = ["toll_headline", "toll_phrase", "toll_sentences"]
+__all__ = ["Toll", "figure_tail", "is_part", "main_series", "toll_headline", "toll_phrase", "toll_sentences", "tolls_left_out"]
 
-MAX_TOLLS = 5
-MAX_GIVERS = 4
-_SINGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}
-
-
-def _noun(figure: Figure) -> str:
-    noun = (figure.of if figure.measure == "destroyed" else figure.group) or ("" if figure.measure == "destroyed" else "people")
-    if figure.low == figure.high == 1:
-        return _SINGULAR.get(noun, noun.removesuffix("s"))
-    return noun
-
-
-def _counted(figure: Figure) -> str:
-    return figure.of or "things" if figure.measure == "destroyed" else "people"
-
-
-def toll_phrase(figure: Figure) -> str:
-    """A figure as a clause: "at least 12 people were killed"; where it gives no numeral, its own words, quoted."""
-    if figure.low is None and figure.high is None:
-        return f"{WORDS.measure[figure.measure].verb}: {quoted(figure.words)}, no number given"
-    if is_worded(figure):
-        return f"{WORDS.measure[figure.measure].verb}: {_in_brackets(figure)}"
-    one = figure.low == figure.high == 1
-    be = "was" if one else "were"
-    counted = " ".join(filter(None, (amount_words(figure, spelled=True), _noun(figure))))
-    if figure.measure == "population":
-        return f"{counted} {'lives' if one else 'live'} there"
-    feared = "feared " if figure.certainty == "feared" else ""
-    return f"{counted} {be} {feared}{WORDS.measure[figure.measure].verb}"
+MAX_TOLLS = 4
+"""Counts of one measure that the lead tells; more places and groups are in the report."""
+MAX_GIVERS = 6
+MAX_RUNS = 3
+"""Turns, up or down, that are told; of more, how many there were."""
+MAX_STEPS = 4
+"""Revisions in one direction that are told one by one."""
+_LEAD = frozenset({"killed", "injured", "missing", "detained", "displaced"})
+"""Measures whose first series stands in the lead."""
+_HEADLINE = _LEAD | {"destroyed"}
 
 
-def _in_brackets(figure: Figure) -> str:
-    """The source's own words with the bound they mean behind: "“several insurgents” (at least three)"."""
-    return f"{quoted(figure.words)} ({bound_words(figure, spelled=True)})"
+class Toll(Record, frozen=True):
+    """A sentence about figures, the figures it rests on, and what they count."""
+
+    measure: str
+    words: str
+    figures: tuple[str, ...]
 
 
-def _last(index: Index, line: Line) -> Figure | None:
+def _last(index: Index, series: Series, line: Line) -> Figure | None:
+    """The figure a giver has not replaced."""
     points = [point for point in line.points if point.figure in index.figures]
     current = [point for point in points if point.superseded_by is None] or points
-    return index.figures[current[-1].figure] if current else None
+    latest = [point for point in current if point.figure in series.latest] or current
+    return index.figures[latest[-1].figure] if latest else None
 
 
-def _giver(index: Index, line: Line) -> str:
-    return the_name(index, line.giver)
-
-
-def _where(index: Index, series: Series, figure: Figure) -> str:
-    """The figure's place as its own source spells it, else the series'."""
-    name = place_name(index, figure.place if figure.place in index.places else series.place)
-    return f" in {name}" if name else ""
-
-
-def _tail(index: Index, figure: Figure) -> str:
-    when = timex_words(figure.as_of)
-    year = index.material.as_of[:4]
-    when = when.removesuffix(f" {year}") if when and figure.as_of != year else when
-    tail = ""
-    if when and figure.scope == "past":
-        tail = f" in {when}" if "T" not in (figure.as_of or "") else f" ({when})"
-    elif when:
-        tail = f" as of {when}"
-    if figure.scope == "total":
-        tail += ", as a running total"
-    whole = index.figures.get(figure.part_of) if figure.part_of else None
-    if whole is not None:
-        tail += f", part of the {amount_words(whole, spelled=True)} {WORDS.measure[whole.measure].verb}"
-    if figure.certainty == "preliminary":
-        tail += ", by preliminary information"
-    return tail
-
-
-def toll_headline(index: Index) -> tuple[str, tuple[str, ...]]:
-    """The most told toll for the headline, with its giver, and the figures it rests on; empty where there is none."""
-    for series in _ordered(index, past=False):
-        for line in _by_weight(index, series):
-            figure = _last(index, line)
-            if figure is not None and figure.low is not None and not is_worded(figure):
-                phrase = toll_phrase(figure).replace(" were ", " ").replace(" was ", " ")
-                return f"{phrase}, according to {_giver(index, line)}", (figure.id,)
-    return "", ()
-
-
-def _by_weight(index: Index, series: Series) -> list[Line]:
-    """A series' lines, those told by most documents first, the newest first among equals."""
-
-    def weight(line: Line) -> tuple[int, str]:
-        documents = {index.document_of[point.figure] for point in line.points if point.figure in index.figures}
-        return len(documents), max((index.documents[one].published or "" for one in documents), default="")
-
-    return sorted(series.lines, key=weight, reverse=True)
+def is_part(index: Index, series: Series) -> bool:
+    """Whether a series counts parts of other figures, or what comes on top of them."""
+    figures = [index.figures[point.figure] for line in series.lines for point in line.points if point.figure in index.figures]
+    return series.scope in ("part", "more") or (bool(figures) and all(figure.part_of is not None for figure in figures))
 
 
 def _ordered(index: Index, *, past: bool) -> list[Series]:
-    held = [series for series in index.material.findings.series if is_past(index, series) == past and series.lines]
-    return spread(sorted(held, key=lambda series: series_order(index, series)), MAX_TOLLS)
+    held = [s for s in index.material.findings.series if (s.scope == "past" or is_past(index, s)) == past and s.lines]
+    return sorted((s for s in held if not is_part(index, s)), key=lambda series: _weight(index, series))
 
 
-def toll_sentences(index: Index, *, past: bool) -> list[tuple[str, tuple[str, ...]]]:
-    """Sentences for the series, of this event or of past ones, each with the ids of its figures."""
-    sentences: list[tuple[str, tuple[str, ...]]] = []
-    for series in _ordered(index, past=past):
-        first = True
-        for line in _by_weight(index, series)[:MAX_GIVERS]:
-            figure = _last(index, line)
-            if figure is not None:
-                sentences.append((_sentence(index, series, line, figure, first=first), (figure.id, *_same(index, line, figure))))
-                first = False
-                sentences.extend(_before(index, line, figure))
-    return sentences
+def _weight(index: Index, series: Series) -> tuple[object, ...]:
+    """Within a measure the whole event's first, then the most told; running totals and counts of groups behind those of everyone."""
+    past, measure, grouped, points = series_order(index, series)
+    vague = all(point.low is None and point.high is None for line in series.lines for point in line.points)
+    placed = any(index.figures[p.figure].place in index.places for line in series.lines for p in line.points if p.figure in index.figures)
+    apart = placed and series.place is not None
+    return (past, measure, vague, series.scope == "total", grouped, apart, -_documents(index, series), points, _first(index, series))
 
 
-def _sentence(index: Index, series: Series, line: Line, figure: Figure, *, first: bool) -> str:
-    """A giver's figure: in full for the first giver of a series, shorter for those beside it."""
-    where, tail, giver = _where(index, series, figure), _tail(index, figure), _giver(index, line)
-    if figure.low is None and figure.high is None:
-        counted = f"{_counted(figure)} {WORDS.measure[figure.measure].verb}"
-        return stop(f"{capital(giver)} gave no number of {counted}{where} but the words {quoted(figure.words)}")
-    if is_worded(figure):
-        counted = f"{_counted(figure)} {WORDS.measure[figure.measure].verb}"
-        return stop(f"{capital(giver)} gave no number of {counted}{where} but the words {_in_brackets(figure)}{tail}")
-    if not first:
-        noun = f" {_noun(figure)}" if _noun(figure) != "people" else ""
-        return stop(f"{capital(giver)} gave {amount_words(figure, spelled=True)}{noun}{where}{tail}")
-    phrase = toll_phrase(figure)
-    if figure.measure == "population":
-        return stop(capital(f"{phrase.removesuffix(' there')}{where or ' there'}{tail}, according to {giver}"))
-    return stop(capital(f"{phrase}{where}{tail}, according to {giver}"))
+def _documents(index: Index, series: Series) -> int:
+    return len({index.document_of[f] for line in series.lines for p in line.points for f in (p.figure, *p.also) if f in index.document_of})
 
 
-def _before(index: Index, line: Line, figure: Figure) -> list[tuple[str, tuple[str, ...]]]:
-    earlier = _earlier(index, line, figure)
-    if not earlier:
+def _first(index: Index, series: Series) -> tuple[str, int]:
+    """Where the series is first told: an order that no name decides."""
+    figures = [index.figures[p.figure] for line in series.lines for p in line.points if p.figure in index.figures]
+    return min(((index.documents[index.document_of[f.id]].published or "9", f.start) for f in figures), default=("9", 0))
+
+
+def _by_weight(index: Index, series: Series) -> list[tuple[Line, Figure]]:
+    """A series' givers with their last figures, those told by most documents first, the newest first among equals."""
+    lines = [(line, figure) for line in series.lines if (figure := _last(index, series, line)) is not None]
+
+    def weight(held: tuple[Line, Figure]) -> tuple[int, str]:
+        line = held[0]
+        documents = {index.document_of[f] for p in line.points for f in (p.figure, *p.also) if f in index.document_of}
+        return len(documents), max((index.documents[one].published or "" for one in documents), default="")
+
+    lines.sort(key=lambda held: held[1].start)
+    return sorted(lines, key=weight, reverse=True)
+
+
+def _same_value(one: Figure, other: Figure) -> bool:
+    return (one.low, one.high, one.qualifier, toll_noun(one)) == (other.low, other.high, other.qualifier, toll_noun(other))
+
+
+def toll_headline(index: Index, names: Names) -> tuple[str, tuple[str, ...]]:
+    """The most told toll for the headline, with its giver, and the figures it rests on; a second giver's where that differs."""
+    for series in _ordered(index, past=False):
+        given = [(line, f) for line, f in _by_weight(index, series) if f.low is not None and not is_worded(f)]
+        if series.measure not in _HEADLINE or not given:
+            continue
+        line, figure = given[0]
+        noun = toll_noun(figure)
+        counted = "" if noun in ("people", "person") else f" {noun}"
+        feared = "feared " if figure.certainty == "feared" else ""
+        words = f"{amount_words(figure)}{counted} {feared}{WORDS.measure[figure.measure].verb}, according to {names.plain(_giver(line))}"
+        other = next(((o, f) for o, f in given[1:] if (f.low, f.high) != (figure.low, figure.high) and toll_noun(f) == noun), None)
+        if other is None:
+            return words, (figure.id,)
+        return f"{words}; {amount_words(other[1])}, according to {names.plain(_giver(other[0]))}", (figure.id, other[1].id)
+    return "", ()
+
+
+def _giver(line: Line) -> str:
+    return line.actor or line.giver
+
+
+def main_series(index: Index) -> Series | None:
+    """The series that the headline tells, as far as one has a number."""
+    held = [series for series in _ordered(index, past=False) if series.measure in _HEADLINE]
+    return next((s for s in held if any(p.low is not None for line in s.lines for p in line.points)), None)
+
+
+def toll_sentences(index: Index, names: Names, which: Literal["main", "other", "past"]) -> list[Toll]:
+    """Sentences for the series: what each giver says, what was before, and the parts.
+
+    "main" is the first series of each measure that a story leads with, "other" are the rest of this event, "past" those of earlier ones.
+    """
+    found: list[Toll] = []
+    held = _ordered(index, past=which == "past")
+    for measure in MEASURES:
+        mine = [series for series in held if series.measure == measure and (measure != "population")]
+        if which != "past":
+            leading = measure in _LEAD
+            mine = mine[: int(leading)] if which == "main" else mine[int(leading) : MAX_TOLLS]
+        for series in mine[:MAX_TOLLS]:
+            found.extend(_of_series(index, names, series))
+    return found
+
+
+def tolls_left_out(index: Index) -> int:
+    """How many counts of this event are not told."""
+    counts = [sum(s.measure == measure for s in _ordered(index, past=False)) for measure in MEASURES if measure != "population"]
+    return sum(max(0, count - MAX_TOLLS) for count in counts)
+
+
+def _of_series(index: Index, names: Names, series: Series) -> list[Toll]:
+    given = _by_weight(index, series)[:MAX_GIVERS]
+    found: list[Toll] = []
+    numbered = [(line, f) for line, f in given if (f.low is not None or f.high is not None) and not is_worded(f)]
+    if numbered:
+        found.append(_side_by_side(index, names, series, numbered))
+        found.extend(_conflict(index, names, series, numbered))
+    for line, figure in given:
+        if (line, figure) not in numbered and figure.measure != "affected":
+            found.append(_worded(index, names, line, figure))
+    for line, figure in numbered:
+        if (before := line_revisions(index, names, line, figure)) is not None:
+            found.append(before)
+    for _, figure in numbered:
+        found.extend(_parts(index, names, figure))
+    return found
+
+
+def _side_by_side(index: Index, names: Names, series: Series, given: list[tuple[Line, Figure]]) -> Toll:
+    """The givers of one count, those of the same figure together, the others beside them."""
+    groups: list[list[tuple[Line, Figure]]] = []
+    for line, figure in given:
+        held = next((group for group in groups if _same_value(group[0][1], figure) and group[0][1].place == figure.place), None)
+        if held is None:
+            groups.append([(line, figure)])
+        else:
+            held.append((line, figure))
+    pieces: list[str] = []
+    first_where = toll_place(index, given[0][1])
+    for group in groups:
+        figure = group[0][1]
+        givers = join_words(list(dict.fromkeys(names.told(_giver(line)) for line, _ in group)))
+        where = toll_place(index, figure)
+        tails = list(dict.fromkeys(figure_tail(index, one) for _, one in group))
+        tail = tails[0] if len(tails) == 1 else ""
+        bare = bool(pieces)
+        phrase = toll_phrase(figure, where, bare=bare)
+        if bare:
+            phrase += f" feared {WORDS.measure[figure.measure].verb}" if figure.certainty == "feared" else ""
+            phrase += where if where != first_where else ""
+        pieces.append(f"according to {givers}, {phrase}{tail}")
+    figures = tuple(f for line, figure in given for f in (figure.id, *_same(index, line, figure)))
+    words = "; ".join(pieces).replace(",,", ",")
+    return Toll(measure=series.measure, words=stop(capital(words)), figures=figures)
+
+
+def _conflict(index: Index, names: Names, series: Series, given: list[tuple[Line, Figure]]) -> list[Toll]:
+    """That figures told side by side cannot all be right, as combine found it; which of them is, nobody says here."""
+    held = {figure.id: line for line, figure in given}
+    of = {one: line for line, figure in given for one in (figure.id, *(f for p in line.points for f in (p.figure, *p.also)))}
+    noun = {line: toll_noun(figure) for line, figure in given}
+    pairs = [(of[c.one], of[c.other]) for c in series.conflicts if c.one in of and c.other in of]
+    pairs = [(one, other) for one, other in pairs if one in noun and other in noun and noun[one] == noun[other]]
+    if not pairs:
         return []
-    words = f"Before that, {_giver(index, line)} had given {join_words([amount for amount, _ in earlier])} for the same count"
-    return [(stop(words), tuple(one for _, one in earlier))]
+    lines: list[Line] = []
+    for line in held.values():
+        if any(line in pair for pair in pairs):
+            lines.append(line)
+    if len(lines) < 2:
+        return []
+    givers = join_words([names.told(_giver(line)) for line in lines])
+    figures = tuple(figure.id for line, figure in given if line in lines)
+    verb = WORDS.measure[series.measure].verb
+    return [
+        Toll(measure=series.measure, words=f"The numbers of {toll_counted(given[0][1])} {verb} given by {givers} differ.", figures=figures)
+    ]
+
+
+def _worded(index: Index, names: Names, line: Line, figure: Figure) -> Toll:
+    bound = f" ({bound_words(figure, spelled=True)})" if is_worded(figure) else ""
+    giver = capital(names.told(_giver(line)))
+    counted = f"{toll_counted(figure)} {WORDS.measure[figure.measure].verb}"
+    words = f"{giver} gave no number of {counted}{toll_place(index, figure)} but the words {quoted(figure.words)}{bound}"
+    return Toll(measure=figure.measure, words=stop(words.replace(",,", ",")), figures=(figure.id,))
+
+
+def line_revisions(index: Index, names: Names, line: Line, figure: Figure) -> Toll | None:
+    """What a giver said before and how it changed: "raised the figure from five to 18 and then lowered it to 15"."""
+    steps: list[Figure] = []
+    for point in line.points:
+        one = index.figures.get(point.figure)
+        if one is None or (one.low is None and one.high is None) or is_worded(one):
+            continue
+        if (one.id == figure.id or point.superseded_by is not None) and (not steps or not _same_value(steps[-1], one)):
+            steps.append(one)
+    if steps and steps[-1].id != figure.id and not _same_value(steps[-1], figure):
+        return None
+    if len(steps) < 2:
+        return None
+    runs: list[tuple[str, list[Figure]]] = []
+    for before, after in pairwise(steps):
+        way = _way(before, after)
+        if runs and runs[-1][0] == way and way != "changed":
+            runs[-1][1].append(after)
+        else:
+            runs.append((way, [after]))
+    counted = (
+        f"{'' if toll_noun(figure) in ('people', 'person') else plural_noun(toll_noun(figure)) + ' '}{WORDS.measure[figure.measure].verb}"
+    )
+    giver = capital(names.told(_giver(line)))
+    if len(runs) > MAX_RUNS:
+        often = f"{number_words(len(steps) - 1)} times, from {_amount(steps[0])} first to {_amount(steps[-1])} last"
+        words = f"{giver} changed the number of {_people(counted, figure)} {often}"
+        return Toll(measure=figure.measure, words=stop(words.replace(",,", ",")), figures=(steps[-1].id, steps[0].id))
+    first = f"{giver} {runs[0][0]} the number of {_people(counted, figure)} from {_amount(steps[0])} to {_climb(runs[0][1])}"
+    rest = [f"{way} it to {_climb(reached)}" for way, reached in runs[1:]]
+    words = " and then ".join([first, *rest]) if len(rest) < 2 else f"{first}, {', '.join(rest[:-1])} and then {rest[-1]}"
+    return Toll(measure=figure.measure, words=stop(words.replace(",,", ",")), figures=tuple(one.id for one in reversed(steps)))
+
+
+def _climb(reached: list[Figure]) -> str:
+    """The figures that a giver went through on one way: "at least 12 and then to 19"; of many, only the last."""
+    amounts = [_amount(one) for one in (reached if len(reached) <= MAX_STEPS else reached[-1:])]
+    return amounts[0] if len(amounts) == 1 else f"{', '.join(amounts[:-1])} and then to {amounts[-1]}"
+
+
+def _people(counted: str, figure: Figure) -> str:
+    return f"{toll_counted(figure)} {counted}" if counted == WORDS.measure[figure.measure].verb else counted
+
+
+def _amount(figure: Figure) -> str:
+    return amount_words(figure, spelled=True)
+
+
+def _way(before: Figure, after: Figure) -> str:
+    """Whether a figure went up or down; a bound that is only made firmer, or the other way about, was changed."""
+    one = before.low if before.low is not None else before.high
+    other = after.low if after.low is not None else after.high
+    if one is None or other is None or one == other:
+        return "changed"
+    return "raised" if other > one else "lowered"
+
+
+def _parts(index: Index, names: Names, whole: Figure) -> list[Toll]:
+    """The parts of a figure beside it: "Of the 80 people injured given by the ministry, 15 were civilians."."""
+    found: list[Toll] = []
+    for line, part in _parts_of(index).get(whole.id, ()):
+        own = index.figures.get(part.part_of or "")
+        whole = own if own is not None and own.measure == whole.measure else whole
+        verb = WORDS.measure[whole.measure].verb
+        group = part.of if part.measure in NO_PEOPLE else part.group
+        be = "was" if part.low == part.high == 1 else "were"
+        if part.low is None and part.high is None:
+            continue
+        if part.measure != whole.measure:
+            what = f"{be} {WORDS.measure[part.measure].verb}"
+        elif group and group != whole.group:
+            what = f"{be} {'a ' if part.low == part.high == 1 else ''}{toll_noun(part)}"
+        elif toll_place(index, part) and toll_place(index, part) != toll_place(index, whole):
+            what = f"{be}{toll_place(index, part)}"
+        else:
+            continue
+        amount = amount_words(part, spelled=True)
+        giver = names.told(_giver(line))
+        the = "the " if whole.qualifier == "exact" else ""
+        tail = ", by preliminary information" if part.certainty == "preliminary" else ""
+        words = f"According to {giver}, {amount} of {the}{amount_words(whole, spelled=True)} {toll_noun(whole)} {verb} {what}{tail}"
+        found.append(Toll(measure=whole.measure, words=stop(words.replace(",,", ",")), figures=(part.id, whole.id)))
+    return found
+
+
+def _parts_of(index: Index) -> dict[str, list[tuple[Line, Figure]]]:
+    """The parts by the figure that has them, or that says the same."""
+    kept: dict[str, list[tuple[Line, Figure]]] = {}
+    same: dict[str, str] = {}
+    for series in index.material.findings.series:
+        for line in series.lines:
+            for point in line.points:
+                same.update(dict.fromkeys(point.also, point.figure))
+    for series in index.material.findings.series:
+        if series.scope == "past":
+            continue
+        for line in series.lines:
+            for point in line.points:
+                part = index.figures.get(point.figure)
+                if part is not None and part.part_of is not None and point.superseded_by is None:
+                    kept.setdefault(same.get(part.part_of, part.part_of), []).append((line, part))
+    return kept
 
 
 def _same(index: Index, line: Line, figure: Figure) -> list[str]:
     """Other documents' records of the very same figure; two are enough for a note."""
-    same = [point.figure for point in line.points if point.figure in index.figures and point.figure != figure.id]
-    return [one for one in same if _value(index.figures[one]) == _value(figure)][:2]
-
-
-def _value(figure: Figure) -> tuple[object, ...]:
-    return (figure.low, figure.high, figure.qualifier, figure.as_of)
-
-
-def _earlier(index: Index, line: Line, figure: Figure) -> list[tuple[str, str]]:
-    found: dict[str, str] = {}
-    for point in line.points:
-        one = index.figures.get(point.figure)
-        if one and point.superseded_by is not None and one.low is not None and amount_words(one) != amount_words(figure):
-            found.setdefault(amount_words(one, spelled=True), one.id)
-    return list(found.items())
+    also = [f for p in line.points if p.figure == figure.id for f in p.also]
+    same = [p.figure for p in line.points if p.figure != figure.id]
+    found: Iterable[str] = (one for one in (*also, *same) if one in index.figures)
+    return [one for one in found if _same_value(index.figures[one], figure) and index.figures[one].as_of == figure.as_of][:2]

@@ -1,24 +1,60 @@
 """Who said what: every statement, by actor, in the source's words.
 
 In: a view. Out: `Voice`s, one an actor, with their statements; the same words in several documents are one line with several sources.
-What has no speaker, and quoted words that are no statement, are kept apart with the reason.
+The same lines are indexed by act and by time. What has no speaker, and quoted words that are no statement, are kept apart with the
+reason.
 Example: under "Ministry of Health", "“We have 12 dead,”", claim, quoted, in a statement, The Velm Post.
 """
 
 from __future__ import annotations
 
-from presstime.findings import FoundActor
-from presstime.records import Record, Statement
-from presstime.show.material import Index, speaker_name
-from presstime.show.moments import timex_words
-from presstime.show.rows import Quote, Source, View, line_anchors, normal, quote_span, quote_statement, source
-from presstime.show.wording import WORDS, country_words
+from collections.abc import Callable
 
-__all__ = ["Loose", "StatementRow", "Voice", "content_words", "distinct", "loose_quotes", "statement_row", "statements_in_order", "voices"]
+from presstime.findings import FoundActor
+from presstime.records import ACTS, Record, Statement
+from presstime.show.material import Index, speaker_name
+from presstime.show.moments import moment_words, timex_words
+from presstime.show.rows import (
+    Quote,
+    Source,
+    View,
+    line_anchors,
+    normal,
+    origin_count,
+    origin_words,
+    quote_span,
+    quote_statement,
+    source,
+    sources,
+)
+from presstime.show.wording import WORDS, capital, country_words, plural
+
+__all__ = [
+    "IndexGroup",
+    "IndexLine",
+    "Loose",
+    "StatementRow",
+    "Voice",
+    "content_words",
+    "distinct",
+    "loose_quotes",
+    "statement_row",
+    "statements_by_act",
+    "statements_by_time",
+    "statements_in_order",
+    "voices",
+]
+
+INDEX_WORDS = 90
+"""Characters of a statement in the indexes by act and by time: a line of a desktop page."""
 
 
 class StatementRow(Record, frozen=True):
-    """A statement. `answers` are the lines of what it answers; `reported_by` names who says that it was said."""
+    """A statement. `answers` are the lines of what it answers; `origins` how many independent origins the line can have at most, and
+    `others` how many with everyone else who says so.
+
+    `moment` is when it was said, else published, for order, and `when` the same in words.
+    """
 
     lines: tuple[str, ...]
     speaker: str | None
@@ -28,6 +64,10 @@ class StatementRow(Record, frozen=True):
     details: tuple[str, ...]
     answers: tuple[str, ...]
     sources: tuple[Source, ...]
+    origins: str = ""
+    others: str | None = None
+    moment: str = ""
+    when: str = ""
 
 
 class Voice(Record, frozen=True):
@@ -38,6 +78,23 @@ class Voice(Record, frozen=True):
     names: tuple[str, ...]
     about: tuple[str, ...]
     rows: tuple[StatementRow, ...]
+
+
+class IndexLine(Record, frozen=True):
+    """A line of an index: the way to the statement, who said it, when, and its first words."""
+
+    anchor: str | None
+    speaker: str
+    act: str
+    when: str
+    words: str
+
+
+class IndexGroup(Record, frozen=True):
+    """Some lines of an index under one heading: an act, or a day."""
+
+    title: str
+    lines: tuple[IndexLine, ...]
 
 
 class Loose(Record, frozen=True):
@@ -109,12 +166,59 @@ def statement_row(view: View, statements: list[Statement]) -> StatementRow:
     return StatementRow(
         lines=line_anchors(view, *(statement.id for statement in statements)),
         speaker=speaker_name(index, first),
-        quote=quote_statement(document, first),
+        quote=quote_statement(view, document, first),
         form=WORDS.form[first.form],
         act=WORDS.act[first.act].noun,
         details=tuple(detail for detail in details if detail),
         answers=line_anchors(view, *first.answers),
-        sources=tuple(source(view, statement.id) for statement in statements),
+        sources=sources(view, (statement.id for statement in statements)),
+        origins=origin_words(view, (statement.id for statement in statements)),
+        others=_others(view, statements),
+        moment=document.published or document.gathered or "",
+        when=timex_words(first.said_at) or moment_words(document.published, view.time_zone) or "undated",
+    )
+
+
+def _others(view: View, statements: list[Statement]) -> str | None:
+    """Of a line whose claim others make too, how many origins the claim can have at most."""
+    claim = view.index.claims.get(view.claim_of.get(statements[0].id, ""))
+    if claim is None or claim.independent_at_most <= origin_count(view, (statement.id for statement in statements))[1]:
+        return None
+    return f"with all who say so: at most {plural(claim.independent_at_most, 'independent origin')}"
+
+
+# ---------------------------------------------------------------- the same lines by act and by time
+
+
+def statements_by_act(found: tuple[Voice, ...]) -> tuple[IndexGroup, ...]:
+    """The statements by act, in the record's order of acts; within one by time."""
+    order = [WORDS.act[act].noun for act in ACTS]
+    return _groups(found, lambda row: (order.index(row.act), capital(row.act)))
+
+
+def statements_by_time(found: tuple[Voice, ...]) -> tuple[IndexGroup, ...]:
+    """The statements by the day on which they were published, oldest first."""
+    return _groups(found, lambda row: (row.moment[:10] or "9", moment_words(row.moment[:10] or None) or "No date told"))
+
+
+def _groups(found: tuple[Voice, ...], key: Callable[[StatementRow], tuple[int | str, str]]) -> tuple[IndexGroup, ...]:
+    groups: dict[tuple[int | str, str], list[StatementRow]] = {}
+    for row in sorted((row for voice in found for row in voice.rows), key=lambda row: row.moment or "9"):
+        groups.setdefault(key(row), []).append(row)
+    return tuple(
+        IndexGroup(title=title, lines=tuple(_index_line(row) for row in rows))
+        for (_, title), rows in sorted(groups.items(), key=lambda group: group[0])
+    )
+
+
+def _index_line(row: StatementRow) -> IndexLine:
+    words = " ".join("".join(piece.text for piece in row.quote.pieces if piece.marked or piece.text == " … ").split())
+    return IndexLine(
+        anchor=row.lines[0] if row.lines else None,
+        speaker=row.speaker or "a speaker not told",
+        act=row.act,
+        when=row.when,
+        words=words if len(words) <= INDEX_WORDS else f"{words[:INDEX_WORDS].rsplit(' ', 1)[0]} …",
     )
 
 
@@ -133,13 +237,13 @@ def loose_quotes(view: View) -> tuple[Loose, ...]:
     for statement in statements_in_order(index):
         if statement.speaker is None:
             document = index.documents[index.document_of[statement.id]]
-            quote = quote_statement(document, statement)
+            quote = quote_statement(view, document, statement)
             lines = line_anchors(view, statement.id)
             found.append(Loose(lines=lines, quote=quote, reason="speaker not told", source=source(view, statement.id)))
     for reading in index.material.readings:
         for number, words in enumerate(reading.unattributed):
             of = f"{reading.document.id}-unattributed-{number}"
-            quote = quote_span(reading.document, words.start, words.end)
+            quote = quote_span(view, reading.document, words.start, words.end)
             lines = line_anchors(view, of)
             found.append(Loose(lines=lines, quote=quote, reason=words.reason, source=source(view, of, reading.document.id)))
     return tuple(found)

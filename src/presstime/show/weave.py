@@ -1,28 +1,35 @@
 """A statement as one plain sentence.
 
-In: a statement and the index. Out: a sentence without its full stop's note: a quote after a colon, a that-clause, or, where the words
-cannot be woven in, the outlet's own words as a quote of the outlet. The verb is the act's, the same for every speaker.
-Example: "He said the road is open" gives "Tomas Behl said that the road is open."; "strongly denied the claim" gives
-"Coast Wire reported that the ministry “strongly denied the claim”."
+In: a statement, the index and the names so far. Out: a sentence: a quote after a colon, a that-clause, or, where the words cannot be
+woven in, the outlet's own words as a quote of the outlet. The verb is the act's, the same for every speaker; a denial behind its
+claim is "denied this".
+Example: "He said the road is open" gives "Behl said that the road is open."; "strongly denied the claim", behind the claim, gives
+"The ministry denied this, Coast Wire reported."
 """
 
 from __future__ import annotations
 
 import re
 
-from presstime.records import Document, Statement
+from presstime.records import Document, Span, Statement
+from presstime.show.clauses import asks_for, clause_words, gapped, is_apart, is_turned, points_back
 from presstime.show.material import Index, speaker_name
-from presstime.show.sentences import sentence_around, sentence_spans
+from presstime.show.naming import Names, the_name
+from presstime.show.sentences import passage_around, sentence_spans
 from presstime.show.wording import WORDS, capital
 
-__all__ = ["inner_quotes", "quoted", "stop", "the_name", "told_by", "weave"]
+__all__ = ["inner_quotes", "is_translation", "quoted", "stop", "the_name", "told_by", "weave", "whole_quote", "within"]
 
-MAX_QUOTE_WORDS = 70  # a longer quote gives its first sentences; the note has the whole
-MAX_CLAUSE_WORDS = 60
-SHORT_TAIL = 3  # words a sentence goes on for after the content; so few belong to it ("brushed the charge aside")
+MAX_QUOTE_WORDS = 50
+"""A longer quote gives its first sentences; the note has the whole."""
+MAX_WHOLE_WORDS = 60
+"""A sentence of the outlet's that is longer is not quoted whole."""
+SHORT_TAIL = 3
+"""Words a sentence goes on for after the content; so few belong to it ("brushed the charge aside")."""
+_OWN = frozenset({"I", "we", "We", "our", "Our", "my", "My", "us", "me"})
+_VERBS = frozenset({"also", "asked", "demanded", "denied", "gave", "lowered", "promised", "raised", "reported", "said", "warned"})
 _OPENING, _CLOSING = '“"„«‟', '”"“»'
-_SENTENCE_BREAK = re.compile(r"[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
-_RELATIVE = re.compile(r"\b(?:which|whom|that|what)\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
+_DATELINE = re.compile(r"\A(?:[A-Z][\w .,'’-]{1,60}?)?(?:\([^)]{1,60}\)\s*)?\s*(?:—|–|--|-)\s+(?=[“\"A-Z])")
 _GRAMMAR = WORDS.grammar
 
 
@@ -40,28 +47,26 @@ def inner_quotes(words: str) -> str:
 
 def quoted(words: str) -> str:
     """The words in quotation marks, their own doubled ones made single."""
-    return f"“{inner_quotes(words.strip())}”"
+    return f"“{inner_quotes(' '.join(words.split()))}”"
 
 
-def the_name(index: Index, name: str) -> str:
-    """A name as it stands in a sentence: with "the" where the gathered documents mostly write it so."""
-    if name[:4].lower() == "the ":
-        return "the " + name[4:]
-    if any(document.outlet is None and document.name == name for document in index.documents.values()):
-        return f"the document {name.rpartition('/')[2]}"
-    if name not in index.articles:
-        index.articles[name] = _takes_the(index, name)
-    return f"the {name}" if index.articles[name] else name
+def within(sentence: str) -> str:
+    """A sentence as it goes on behind other words: its article or common noun small again."""
+    first = sentence.split()[0].lower().rstrip(",") if sentence.split() else ""
+    small = first in _GRAMMAR.lower_starts or first in _GRAMMAR.common_groups or first == "according"
+    second = sentence.split()[1] if len(sentence.split()) > 1 else ""
+    if not small and second[:1].islower() and second not in _VERBS:  # a role before a name: "Human rights ombudsman Nerin Adavale"
+        small = not first.endswith(_GRAMMAR.demonym_ends)
+    return sentence[:1].lower() + sentence[1:] if small else sentence
 
 
-def _takes_the(index: Index, name: str) -> bool:
-    found = index.actor_of_name.get(name)
-    if found is not None and found.kind in ("government", "organisation") and re.match(r"[A-Z]\w+ (?:of|for) ", name):
+def is_translation(document: Document) -> bool:
+    """Whether a document says of itself that it is a translation: in its provenance, its byline, or its head or foot."""
+    if any("translat" in one.field or "translat" in one.source for one in document.provenance):
         return True
-    alone = rf"{re.escape(name)}(?!\w)(?!['’]s)(?!\s+[A-Z])"
-    with_article, without = re.compile(rf"\b[Tt]he {alone}"), re.compile(rf"(?<!\b[Tt]he )(?<!\w){alone}")
-    texts = [document.text for document in index.documents.values() if name in document.text]
-    return sum(len(with_article.findall(text)) for text in texts) > sum(len(without.findall(text)) for text in texts)
+    edges = [document.byline or "", *document.credits]
+    edges += [document.text[part.start : part.end] for part in document.parts if part.kind in ("credit", "boilerplate", "deck")]
+    return any(mark in one.casefold() for one in edges for mark in WORDS.translation.marks)
 
 
 def told_by(index: Index, document: Document) -> str:
@@ -69,8 +74,15 @@ def told_by(index: Index, document: Document) -> str:
     return f"{capital(the_name(index, document.outlet))} reported" if document.outlet else "It was reported"
 
 
-def _spoken(document: Document, statement: Statement) -> str:
-    """The speaker's own words as one or more quotes. The comma before an attribution is the outlet's and goes with it."""
+def _reporter(index: Index, document: Document) -> str:
+    """The same behind a comma: "the Velm Post reported", "according to the document note.txt"."""
+    if document.outlet:
+        return f"{the_name(index, document.outlet)} reported"
+    return f"according to {the_name(index, document.name)}" if document.name else "it was reported"
+
+
+def _bare_quotes(document: Document, statement: Statement) -> list[str]:
+    """The speaker's own words, span by span, without marks; what goes on after an attribution is joined again."""
     quotes: list[str] = []
     for span in sorted(statement.content, key=lambda span: span.start):
         words = document.text[span.start : span.end].strip().lstrip(_OPENING).rstrip(_CLOSING).strip()
@@ -80,12 +92,16 @@ def _spoken(document: Document, statement: Statement) -> str:
             quotes[-1] = f"{quotes[-1]} {words}"
         else:
             quotes.append(words)
+    return quotes
+
+
+def _spoken(document: Document, statement: Statement) -> str:
+    """The speaker's own words as one or more quotes. The comma before an attribution is the outlet's and goes with it."""
     held: list[str] = []
     left = MAX_QUOTE_WORDS
-    for words in quotes:
-        sentences = sentence_spans(words, 0, len(words))
+    for words in _bare_quotes(document, statement):
         kept = 0
-        for span in sentences:
+        for span in sentence_spans(words, 0, len(words)):
             length = len(words[span.start : span.end].split())
             if (held or kept) and length > left:
                 break
@@ -96,104 +112,104 @@ def _spoken(document: Document, statement: Statement) -> str:
         held.append(words[:kept])
         if kept < len(words):
             break
-    joined = [words.rstrip(",").rstrip() for words in held[:-1]] + [re.sub(r",\Z", "", held[-1])] if held else []
-    return "; ".join(quoted(words) for words in joined)
+    joined = [words.rstrip(",.").rstrip() for words in held[:-1]] + [re.sub(r",\Z", "", held[-1])] if held else []
+    mark = " (translated)" if is_translation(document) else ""
+    return "; ".join(quoted(words) + mark for words in joined)
 
 
-def _balanced(words: str) -> bool:
-    return words.count("“") == words.count("”") and words.count('"') % 2 == 0
+def whole_quote(document: Document, start: int, end: int, *, own: bool = False) -> tuple[str, Span] | None:
+    """The outlet's sentence around some words as a quote; None where it would be too long, cut open, or lean on the one before.
 
-
-def _clause(document: Document, statement: Statement) -> str | None:
-    """The content as it can follow "that"; None where it is no clause, as far as its surroundings tell."""
-    if len(statement.content) != 1:
+    A dateline at its beginning is left off. With `own` it may hold words of the first person: its speaker stands in it.
+    """
+    around = passage_around(document, start, end)
+    words = document.text[around.start : around.end]
+    dateline = _DATELINE.match(words)
+    if dateline is not None and around.start + dateline.end() <= start:
+        around = Span(start=around.start + dateline.end(), end=around.end)
+        words = document.text[around.start : around.end]
+    first = re.match(r"[“\"‘(]*([\w’']+)", words)
+    if first is None or len(words.split()) > MAX_WHOLE_WORDS or words.count("“") != words.count("”") or words.count('"') % 2:
         return None
-    span, cue, text = statement.content[0], statement.cue, document.text
-    words = text[span.start : span.end].strip().rstrip(",;:.").strip()
-    first = re.match(r"[\w’'-]+", words)
-    if not words or not _balanced(words) or _SENTENCE_BREAK.search(words) or len(words.split()) > MAX_CLAUSE_WORDS or cue is None:
+    bare = re.sub(r"[“\"][^”\"]*[”\"]", " ", words)
+    if not own and any(re.split("['’]", piece.strip(",.;:()"))[0] in _OWN for piece in bare.split()):
+        return None  # someone's own words, whose marks stand elsewhere
+    opening = first[1].lower()
+    pointing = opening in _GRAMMAR.anaphors and not words.startswith(("“", '"'))
+    if pointing or opening in ("and", "but", "or") or not first[1][:1].isalnum() or first[1][:1].islower():
         return None
-    opening = first[0].lower() if first else ""
-    if opening in _GRAMMAR.auxiliaries:
-        return None
-    if cue.end <= span.start:
-        between = text[cue.end : span.start]
-        said = text[cue.start : cue.end].lower()
-        plain = len(between) <= MAX_CLAUSE_WORDS and not re.search(r"[.!?;“”\"]", between)
-        with_that = plain and re.search(r"\bthat\b", between + said) is not None
-        subject = re.match(r"(?:he|she|it|they|we|there) ([\w’']+) ", words)
-        if subject is not None and subject[1] in _GRAMMAR.auxiliaries and said in _GRAMMAR.deny_cues and not between.strip():
-            with_that = True
-        dated = re.fullmatch(r"\s(?:on )?(\w+)\s", between)
-        if dated is not None and dated[1].lower() in _GRAMMAR.days and said in _GRAMMAR.clausal_cues:
-            between = " "
-        if not with_that and (opening in _GRAMMAR.no_clause_starts or opening.endswith("ing")):
-            return None
-        if not with_that and (said not in _GRAMMAR.clausal_cues or (said != "according to" and between.strip() not in ("", ":", ","))):
-            return None
-    elif "according to" not in text[cue.start : cue.end].lower() and text[cue.start : cue.end].lower() not in _GRAMMAR.clausal_cues:
-        return None
-    return _lower_start(document, words)
+    return quoted(words), around
 
 
-def _lower_start(document: Document, words: str) -> str:
-    first = re.match(r"[^\W\d_]+", words)
-    if first is None or not first[0][:1].isupper() or first[0] == "I" or (len(first[0]) > 1 and first[0].isupper()):
-        return words
-    lower = first[0].lower()
-    common = lower in _GRAMMAR.lower_starts or re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", document.text)
-    return words[:1].lower() + words[1:] if common else words
+def _starts_pointing(spoken: str) -> bool:
+    """Whether a quote's first word points at what was said before it ("They sounded, in every street")."""
+    words = [word.strip("“”‘’,.;:").lower() for word in spoken.split()[:2]]
+    if not words or words[0] not in _GRAMMAR.anaphors:
+        return False
+    return words[0] not in ("there", "it", "this") or (len(words) > 1 and words[1] not in _GRAMMAR.expletive_verbs)
 
 
-def _reported(index: Index, document: Document, statement: Statement, name: str, *, whole_sentence: bool = False) -> str | None:
+def _medium(statement: Statement) -> str:
+    words = WORDS.medium.get(statement.medium or "")
+    return f" {words}" if words else ""
+
+
+def _reported(index: Index, document: Document, statement: Statement, names: Names, *, also: str, by: str | None, must: bool) -> str | None:
     """The outlet's own words about the act, as a quote of the outlet."""
     text, cue, speaker = document.text, statement.cue, statement.speaker
     spans = (*statement.content, *((cue,) if cue else ()))
     if not spans or speaker is None:
         return None
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    around = sentence_around(document, start, end)
-    whole = text[around.start : around.end]
-    if len(whole.split()) > 2 * MAX_CLAUSE_WORDS:
+    around = passage_around(document, start, end)
+    known = speaker_name(index, statement) or ""
+    sentence = whole_quote(document, start, end, own=around.start <= speaker.start and speaker.end <= around.end)
+    if document.outlet is not None and known == document.outlet:
+        return f"{capital(the_name(index, known))} {WORDS.act[statement.act].says}: {sentence[0]}" if sentence else None
+    phrase = None
+    if cue is not None and speaker.end <= cue.start == start and not is_apart(text, statement):
+        phrase = None if gapped(text, statement, around.start) else _phrase(text, statement, around)
+    leaning = phrase is not None and points_back(phrase)
+    if phrase is not None and not (leaning and sentence is not None) and (must or not leaning):
+        also = "" if phrase.split()[0].lower() == "also" else also
+        if by is not None:
+            return f"According to {by}, {names.speaking(statement) or known} {also}{quoted(phrase)}".replace(",,", ",")
+        name = names.speaking(statement) or known
+        return f"{told_by(index, document)} that {name} {also}{quoted(phrase)}"
+    if sentence is None:
         return None
-    if document.outlet is not None and speaker_name(index, statement) == document.outlet:
-        return f"{capital(name)} {WORDS.act[statement.act].says}: {quoted(whole)}"
-    gapped = _gapped(text, statement, around.start)
-    if not whole_sentence and cue is not None and speaker.end <= cue.start == start and not _apart(text, statement) and not gapped:
-        gap = text[speaker.end : cue.start]
-        if len(gap.split()) <= 4 and not re.search(r"[^\w\s’'-]", gap) and speaker.end >= around.start:
-            start = speaker.end + len(gap) - len(gap.lstrip())
-        else:
-            start = _with_auxiliaries(text, start, around.start)
-        if len(text[end : around.end].split()) <= SHORT_TAIL and not re.search(r"[“\"”A-Z]", text[end : around.end]):
-            end = around.end
-        phrase = re.sub(r",([”’\"])\Z", r"\1", text[start:end].strip().rstrip(",;:."))
-        first = phrase.split()[0].lower() if phrase else ""
-        if phrase and not first.endswith("ing") and first not in _GRAMMAR.pronouns and _balanced(phrase) and first[:1].isalpha():
-            return f"{told_by(index, document)} that {name} {quoted(phrase)}"
-    of = "" if name.split()[-1].casefold() in whole.casefold() else f" of {name}"
-    return f"{told_by(index, document)}{of}: {quoted(whole)}"
+    first = known.split()[-1].casefold() if known.split() else ""
+    if first not in sentence[0].casefold() and not must:
+        return None
+    of = "" if first in sentence[0].casefold() else f" of {names.speaking(statement)}"
+    return f"{told_by(index, document)}{of}: {sentence[0]}"
 
 
-def _apart(text: str, statement: Statement) -> bool:
-    """Whether other words stand between the cue and the content, so that the two do not read on."""
-    cue, content = statement.cue, statement.content
-    if cue is None or not content:
-        return False
-    first = min(content, key=lambda span: span.start)
-    return len(content) > 1 or first.start < cue.end or bool(re.search(r"[,;:“”\"]\s", text[cue.end : first.start]))
-
-
-def _gapped(text: str, statement: Statement, floor: int) -> bool:
-    """Whether the verb's object stands before it, so that the words do not read alone ("which it calls a camp", "critics say is one")."""
+def _phrase(text: str, statement: Statement, around: Span) -> str | None:
+    """The verb and what follows it, from the outlet's sentence: "has urged calm"."""
     cue, speaker = statement.cue, statement.speaker
-    if cue is None or speaker is None or not statement.content:
-        return False
-    first = min(statement.content, key=lambda span: span.start)
-    word = re.match(r"[\w’']+", text[first.start : first.end])
-    if not text[cue.end : first.start].strip() and word is not None and word[0].lower() in _GRAMMAR.finite:
-        return True
-    return _RELATIVE.search(text[floor : speaker.start]) is not None
+    if cue is None or speaker is None:
+        return None
+    start, end = cue.start, max(span.end for span in (*statement.content, cue))
+    gap = text[speaker.end : cue.start]
+    joined = any(word.lower() in ("and", "or", "but", "then") for word in gap.split())
+    if len(gap.split()) <= 4 and not joined and not re.search(r"[^\w\s’'-]", gap) and speaker.end >= around.start:
+        start = speaker.end + len(gap) - len(gap.lstrip())
+    else:
+        start = _with_auxiliaries(text, start, around.start)
+    if len(text[end : around.end].split()) <= SHORT_TAIL and not re.search(r"[“\"”A-Z]", text[end : around.end]):
+        end = around.end
+    phrase = re.sub(r",([”’\"])\Z", r"\1", text[start:end].strip().rstrip(",;:."))
+    words = phrase.split()
+    first = words[0].lower() if words else ""
+    balanced = phrase.count("“") == phrase.count("”") and phrase.count('"') % 2 == 0
+    if not phrase or first.endswith("ing") or first in _GRAMMAR.pronouns or not balanced or not first[:1].isalpha():
+        return None
+    return (
+        None
+        if len(words) > MAX_WHOLE_WORDS or (words[-1].lower() in ("and", "or", "that", "to", "of", "but") and len(words) > 2)
+        else phrase
+    )
 
 
 def _with_auxiliaries(text: str, start: int, floor: int) -> int:
@@ -204,35 +220,95 @@ def _with_auxiliaries(text: str, start: int, floor: int) -> int:
     return start
 
 
-def weave(index: Index, statement: Statement, *, also: bool = False) -> str | None:
-    """The statement as a sentence with its full stop; None where it has no speaker or is too long to print."""
+def _is_denial_cue(document: Document, statement: Statement) -> bool:
+    cue = document.text[statement.cue.start : statement.cue.end].lower() if statement.cue else ""
+    return any(word in _GRAMMAR.deny_cues for word in cue.split())
+
+
+def _denied(index: Index, document: Document, statement: Statement, names: Names) -> str | None:
+    """A denial told by the outlet that only points to the claim before it, as "denied this"."""
+    words = " ".join(document.text[span.start : span.end] for span in statement.content)
+    known = names.speaking(statement)
+    reporter = _reporter(index, document)
+    if known is None:
+        return None
+    own = document.outlet is not None and the_name(index, document.outlet).casefold() == known.casefold()
+    by = "" if own else f", {reporter}"
+    first = words.split()[0].lower() if words.split() else ""
+    if statement.act == "denial" and (not words or _only_points(words)):
+        return f"{capital(known)} denied this{by}"
+    if _is_denial_cue(document, statement) and first.endswith("ing"):
+        return f"{capital(known)} denied {quoted(words.rstrip(',;:.'))}{by}"
+    return None
+
+
+def _only_points(words: str) -> bool:
+    """Whether a denial's content names the claim and no more: "it", "the claims", "Karsa’s claims that the gates were opened"."""
+    pieces = [re.sub(r"['’]s?\Z", "", piece).strip('“”"‘’,.;:').lower() for piece in words.split()]
+    if len(pieces) <= 3 and any(piece in _GRAMMAR.anaphors for piece in pieces):
+        return True
+    head = next((n for n, piece in enumerate(pieces) if piece in ("that", "of", "by", "from", "as", "which")), len(pieces))
+    return any(piece in _GRAMMAR.claim_nouns for piece in pieces[:head])
+
+
+def weave(
+    index: Index,
+    statement: Statement,
+    names: Names | None = None,
+    *,
+    also: bool = False,
+    denies: bool = False,
+    must: bool = False,
+) -> str | None:
+    """The statement as a sentence with its full stop; None where it has no speaker or no sentence can be made that stands alone.
+
+    `denies` where the claim it denies stands before it; `must` takes words that lean on others rather than none.
+    """
     known = speaker_name(index, statement)
     if known is None:
         return None
+    if not known.split() or known.split()[-1].lower() in ("of", "and", "the", "for", "in", "or"):
+        return None  # a name that was cut short
+    if not must and known.split()[0].lower() in _GRAMMAR.first_person:
+        return None
+    names = names or Names(index)
     document = index.documents[index.document_of[statement.id]]
-    name = the_name(index, known)
     verbs = WORDS.act[statement.act]
     more = "also " if also else ""
-    sentence: str | None = None
-    if statement.form == "direct":
-        spoken = _spoken(document, statement)
-        sentence = f"{capital(name)} {more}{verbs.says}: {spoken}" if spoken else None
-    elif statement.form in ("indirect", "mixed") and statement.act != "no-comment":
-        clause = _clause(document, statement)
-        cue = document.text[statement.cue.start : statement.cue.end].lower() if statement.cue else ""
-        if clause is not None:
-            that = "denied that" if any(word in _GRAMMAR.deny_cues for word in cue.split()) else verbs.that
-            sentence = f"{capital(name)} {more}{that} {clause}"
     reporter = index.statements.get(statement.reported_by) if statement.reported_by else None
     by = speaker_name(index, reporter) if reporter else None
-    told = by is not None and by != known
-    if sentence is None:
-        sentence = _reported(index, document, statement, name, whole_sentence=told)
-    elif by is not None and told:
-        sentence = f"According to {the_name(index, by)}, {the_start(sentence, name)}"
+    told = reporter is not None and by is not None and by != known
+
+    def opened(words: str) -> str:
+        before = f"According to {names.speaking(reporter)}, ".replace(",,", ",") if told and reporter is not None else ""
+        name = names.speaking(statement) or the_name(index, known)
+        return f"{before}{name} {more}{words}" if before else f"{capital(name)} {more}{words}"
+
+    if statement.form == "direct":
+        spoken = _spoken(document, statement)
+        if not spoken or (_starts_pointing(spoken) and not denies and not must):
+            return None
+        verb = f"denied this{_medium(statement)}, saying" if denies else f"{verbs.says}{_medium(statement)}"
+        return stop(opened(f"{verb}: {spoken}"))
+    if denies and (denied := _denied(index, document, statement, names)) is not None and statement.form == "narrated":
+        return stop(denied)
+    if statement.form in ("indirect", "mixed") and statement.act != "no-comment":
+        clause = clause_words(index, document, statement)
+        turned = is_turned(document.text, statement)
+        if clause is not None and turned and (statement.act != "denial" or _is_denial_cue(document, statement)):
+            clause = None  # "did not say that …": only the source's own words will do
+        if clause is not None:
+            if turned or _is_denial_cue(document, statement):
+                return stop(opened(f"denied that {clause}"))
+            that = verbs.asks if asks_for(document.text, statement, clause) else verbs.that
+            if denies:
+                that = f"denied this{_medium(statement)}, saying that"
+            elif statement.medium and _medium(statement):
+                that = f"{verbs.says}{_medium(statement)} that"
+            return stop(opened(f"{that} {clause}"))
+    if denies and (denied := _denied(index, document, statement, names)) is not None:
+        return stop(denied)
+    sentence = _reported(
+        index, document, statement, names, also=more, by=names.speaking(reporter) if told and reporter else None, must=must
+    )
     return stop(sentence) if sentence else None
-
-
-def the_start(sentence: str, name: str) -> str:
-    """A sentence to follow a comma: its name as it stands within a sentence."""
-    return name + sentence[len(name) :] if sentence.startswith(capital(name)) else sentence[:1].lower() + sentence[1:]

@@ -23,21 +23,25 @@ __all__ = [
     "amount_words",
     "bound_words",
     "capital",
+    "counted_words",
     "country_words",
     "is_worded",
     "join_words",
     "number_words",
     "plural",
+    "plural_noun",
     "series_title",
+    "singular_noun",
 ]
 
 
 class ActWords(msgspec.Struct, frozen=True):
-    """What an act is called, and the verbs that introduce it."""
+    """What an act is called, and the verbs that introduce it; `asks` before what should be done ("that both sides open the river")."""
 
     noun: str
     says: str
     that: str
+    asks: str = "asked that"
 
 
 class MeasureWords(msgspec.Struct, frozen=True):
@@ -59,6 +63,27 @@ class Grammar(msgspec.Struct, frozen=True):
     days: frozenset[str]
     pronouns: frozenset[str]
     abbreviations: frozenset[str]
+    first_person: frozenset[str]
+    anaphors: frozenset[str]
+    claim_nouns: frozenset[str]
+    today: frozenset[str]
+    modals: frozenset[str]
+    subjunctive_cues: frozenset[str]
+    expletive_verbs: frozenset[str]
+    bare_plurals: frozenset[str]
+    headed_roles: frozenset[str]
+    relative_roles: frozenset[str]
+    demonym_ends: tuple[str, ...]
+    place_nouns: frozenset[str]
+    negators: frozenset[str]
+    body_nouns: frozenset[str]
+    common_groups: frozenset[str]
+
+
+class Translation(msgspec.Struct, frozen=True):
+    """By which words a document says that it is a translation."""
+
+    marks: tuple[str, ...]
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -74,6 +99,10 @@ class Words(msgspec.Struct, frozen=True):
     small: dict[str, str]
     kind: dict[str, str]
     part_of_day: dict[str, str]
+    season: dict[str, str]
+    medium: dict[str, str]
+    translation: Translation
+    plural: dict[str, str]
     grammar: Grammar
 
 
@@ -149,6 +178,41 @@ def series_title(series: Series, place: str | None) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count and its noun: "1 document", "14 documents"."""
     return f"{number_words(count)} {one if count == 1 else many or one + 's'}"
+
+
+def plural_noun(noun: str) -> str:
+    """A noun for more than one: "house" and "houses" are both "houses", "person" is "people"."""
+    last = noun.split()[-1].lower() if noun.split() else ""
+    if last in WORDS.plural:
+        return noun[: len(noun) - len(last)] + WORDS.plural[last]
+    if not last or last.endswith("s") or last.endswith("men") or last in WORDS.plural.values():
+        return noun
+    if last.endswith("man") and last not in ("human", "german", "roman", "ottoman"):
+        return f"{noun[:-3]}men"
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}{'es' if last.endswith(('ch', 'sh', 'x', 'z')) else 's'}"
+
+
+def singular_noun(noun: str) -> str:
+    """A noun for one: "houses" and "house" are both "house"."""
+    last = noun.split()[-1].lower() if noun.split() else ""
+    one = next((single for single, many in WORDS.plural.items() if many == last), None)
+    if one is not None:
+        return noun[: len(noun) - len(last)] + one
+    if last.endswith("men"):
+        return f"{noun[:-3]}man"
+    if last.endswith("ies"):
+        return f"{noun[:-3]}y"
+    if last.endswith(("ches", "shes", "xes")):
+        return noun[:-2]
+    return noun[:-1] if last.endswith("s") and not last.endswith("ss") else noun
+
+
+def counted_words(count: int, one: str, many: str | None = None) -> str:
+    """A count and its noun in running text: "no outlet", "one document", "14 documents"."""
+    amount = WORDS.small.get(str(count), number_words(count)) if count else "no"
+    return f"{amount} {one if count <= 1 else many or one + 's'}"
 
 
 def join_words(names: list[str] | tuple[str, ...], last: str = "and") -> str:
