@@ -55,12 +55,21 @@ def find_places(
     """Every place named in the text. `country_hint` is the ISO 3166-1 code of the outlet's country, where known."""
     gazetteer = gazetteer or open_gazetteer()
     known = frozenset(fold(n) for p in context.places for n in (p.name, *p.names))
-    toponyms = with_sites(text, sentences, spot(text, sentences, gazetteer, known), gazetteer, known)
+    toponyms = _apart(with_sites(text, sentences, spot(text, sentences, gazetteer, known), gazetteer, known))
     choices = choose(text, toponyms, gazetteer, context.places, context.region, dateline, country_hint)
     choices = settle(text, toponyms, choices)
     return tuple(
         record(document_id, text, t, c, use_of(t, c, sentences[t.sentence]), gazetteer) for t, c in zip(toponyms, choices, strict=True)
     )
+
+
+def _apart(toponyms: Sequence[Toponym]) -> list[Toponym]:
+    """Names that do not overlap, in order: of two that do, the earlier, as read and as grown to a site's name."""
+    found: list[Toponym] = []
+    for t in toponyms:
+        if not found or found[-1].end <= t.start:
+            found.append(t)
+    return found
 
 
 def record(document_id: str, text: str, t: Toponym, choice: Choice, use: Use, gazetteer: Gazetteer) -> Place:
