@@ -427,3 +427,16 @@ def test_where_a_page_is_put_out_is_no_part_of_a_name() -> None:
     post.say("We", "We have burned no ferry in Osk")
     (dispute,) = combined(claim, post).disputes
     assert dispute.denied_by == ("Lake League",)
+
+
+def test_whoever_reports_a_claim_does_not_make_it() -> None:
+    made = Made(
+        "a", "Ana Bel said Olt Rin claimed Ardan guns had hit the old mill at Velm on Monday. Ardan denied its guns had hit the old mill."
+    )
+    outer = made.say("Ana Bel", "Olt Rin claimed Ardan guns had hit the old mill at Velm on Monday", kind="person")
+    inner = made.say("Olt Rin", "Ardan guns had hit the old mill at Velm on Monday", "accusation", kind="person", reported_by=outer)
+    made.say("Ardan", "its guns had hit the old mill", "denial", kind="government", answers=(inner,))
+    (dispute,) = combined(made).disputes
+    assert dispute.claimed_by == ("Olt Rin",)
+    assert dispute.denied_by == ("Ardan",)
+    assert outer not in dispute.sides[0].statements

@@ -56,7 +56,8 @@ class Book:
         """The origins behind some records, given as (statement or figure, document): never more than the text shows.
 
         A document that tells a thing more than once counts once, by its first record that is traced to another origin,
-        else by its own. What several outlets heard of one speaker is one origin.
+        else by its own. What several outlets heard of one speaker is one origin; and there are never more than there are
+        newsrooms behind the documents, since whoever reports two speakers is one reporter of both.
         """
         by_document: dict[str, str] = {}
         for record, document in told:
@@ -74,8 +75,11 @@ class Book:
             several = f" from {newsrooms} newsroom{'s' if newsrooms > 1 else ''}" if newsrooms < alone else ""
             words.append(f"{alone} report{'s itself' if alone == 1 else ' themselves'}{several}")
         number = len(by_document)
+        behind = len({self.own.get(d, d) for d in by_document})
+        if words and behind < len(counts):
+            words.append(f"all of it through {behind} newsroom{'s' if behind > 1 else ''}")
         counted = f"{number} document{'s' if number != 1 else ''}: {', '.join(words)}" if words else ""
-        return Independent(tuple(counts), len(counts), counted)
+        return Independent(tuple(counts), min(len(counts), behind), counted)
 
     def _counted(self, origin: str, number: int) -> str:
         """ "9 carry North Shore Agency’s copy", "3 quote one statement of the mayor"."""

@@ -109,6 +109,7 @@ def _saying(reading: Reading, known: Known, s: Statement, told: Told | None) -> 
         act=_act(s, told),
         at=document.published or document.as_of,
         relayed=s.reported_by is not None,
+        within=s.reported_by,
         accused=_accused(reading, known, s),
     )
 

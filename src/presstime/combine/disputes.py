@@ -9,6 +9,7 @@ Example: claimed by "Lake Board", denied by "Ardan", about "boats turned back tw
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -30,7 +31,7 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """One statement of a claim or a dispute, as it is shown.
 
     `speaker` is an actor's id or the words for him; `voices` the references under which he is himself. `relayed`: somebody else
-    only says that he said it. `accused` are references.
+    only says that he said it, in the statement `within`. `accused` are references.
     """
 
     record: str
@@ -45,6 +46,7 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     at: str | None
     relayed: bool = False
     accused: tuple[str, ...] = ()
+    within: str | None = None
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -97,7 +99,14 @@ def _claim(matter: Matter, book: Book) -> Claim:
     )
 
 
+def _without_reporters(matter: Matter) -> Matter:
+    """The matter without statements that only report a claim which stands there itself: whoever reports it does not make it."""
+    within = {s.within for s in matter.claims if s.within is not None} - {matter.named_by}
+    return msgspec.structs.replace(matter, claims=tuple(s for s in matter.claims if s.record not in within))
+
+
 def _dispute(matter: Matter, book: Book) -> Dispute | None:
+    matter = _without_reporters(matter)
     claimed, denied = _names(matter.claims, book), _names(matter.denials, book)
     if not denied or not claimed or set(claimed) & set(denied):
         return None
@@ -109,9 +118,15 @@ def _dispute(matter: Matter, book: Book) -> Dispute | None:
         claimed_by=claimed,
         denied_by=denied,
         denials=_records(matter.denials),
-        no_response=tuple(dict.fromkeys(book.name(a) for a in accused if a in book.silent)),
+        no_response=tuple(dict.fromkeys(book.name(a) for a in accused if a in book.silent and not _answered(book.name(a), denied))),
         sides=(_side("claims", matter.claims, claimed, book), _side("denies", matter.denials, denied, book)),
     )
+
+
+def _answered(name: str, denied: Sequence[str]) -> bool:
+    """Whether a body of the same side denies: "Keldan forces" are answered for by the "Keldan Defence Ministry"."""
+    own = {w for w in re.findall(r"\w+", name) if w[:1].isupper() and w.lower() not in ("the", "of")}
+    return any(own & set(re.findall(r"\w+", other)) for other in denied)
 
 
 def _side(role: Literal["claims", "denies"], said: Sequence[Saying], names: tuple[str, ...], book: Book) -> Side:

@@ -35,7 +35,7 @@ from presstime.version import __version__, context_hash
 
 __all__ = ["BESIDE", "KINDS", "LEVELS", "bring_up_to_date", "facts", "outcomes"]
 
-_FORM = "3"
+_FORM = "4"
 """Raised whenever a step's notes, facts or outcomes change their form or meaning: an older bench is then made anew."""
 _ANEW = 0.3
 """The share of documents from which on, where so many are new or gone, everything is combined anew: that is quicker."""
