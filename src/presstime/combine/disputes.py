@@ -76,7 +76,7 @@ def present_disputes(found: Iterable[ClaimsFound], book: Book) -> tuple[Dispute,
 
 
 def _in_order(found: Iterable[ClaimsFound]) -> list[Matter]:
-    return sorted((m for each in found for m in each.matters), key=lambda m: (m.order, m.claims[0].record))
+    return sorted((_without_reporters(m) for each in found for m in each.matters), key=lambda m: (m.order, m.claims[0].record))
 
 
 def _naming(matter: Matter) -> Saying:
@@ -101,12 +101,17 @@ def _claim(matter: Matter, book: Book) -> Claim:
 
 def _without_reporters(matter: Matter) -> Matter:
     """The matter without statements that only report a claim which stands there itself: whoever reports it does not make it."""
-    within = {s.within for s in matter.claims if s.within is not None} - {matter.named_by}
-    return msgspec.structs.replace(matter, claims=tuple(s for s in matter.claims if s.record not in within))
+    within = {s.within for s in matter.claims if s.within is not None}
+    claims = tuple(s for s in matter.claims if s.record not in within)
+    if not claims:
+        return matter
+    named_by = matter.named_by
+    if named_by in within:
+        named_by = next((s.record for s in claims if s.within == named_by), claims[0].record)
+    return msgspec.structs.replace(matter, claims=claims, named_by=named_by)
 
 
 def _dispute(matter: Matter, book: Book) -> Dispute | None:
-    matter = _without_reporters(matter)
     claimed, denied = _names(matter.claims, book), _names(matter.denials, book)
     if not denied or not claimed or set(claimed) & set(denied):
         return None
