@@ -177,11 +177,11 @@ def _settle(key: str, notes: Sequence[Note[Told]], world: World) -> Settled[None
 
 
 def _place(scene: Scene) -> str:
-    """A place's gazetteer id, else its name as the first text that does not shout it spells it."""
+    """A place's gazetteer id, else its name as the first text that does not shout it spells it; "" where no figure here names it."""
     if ":" in scene.place:
         return scene.place
     spelled = [n.data.place_shown for n in scene.notes if n.data.place == scene.place]
-    return next((name for name in spelled if not name.isupper()), spelled[0] if spelled else scene.place)
+    return next((name for name in spelled if not name.isupper()), spelled[0] if spelled else "")
 
 
 def _group_words(group: str, notes: Sequence[Note[Told]]) -> str | None:
