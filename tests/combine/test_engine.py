@@ -17,22 +17,12 @@ from presstime.combine.engine import Source, run
 from presstime.combine.nations import Nations
 from presstime.combine.stages import Known, Note, Settled, Stage, World
 from presstime.findings import Decision
-from presstime.ledger.bench import Bench
+from presstime.ledger.bench import BENCH_TABLES, Bench
 from presstime.records import Context, Document, Reader, Reading
 
 DOCUMENTS = ("ash", "birch", "cedar", "doum", "elm", "fir")
 WORDS = ("red", "blue", "green", "@ash", "@cedar", "@elm", "@gone")
-TABLES = (
-    "bench_document",
-    "bench_note",
-    "bench_noted",
-    "bench_key",
-    "bench_node",
-    "bench_link",
-    "bench_outcome",
-    "bench_fact",
-    "bench_known",
-)
+TABLES = tuple(table for table in BENCH_TABLES if table not in ("bench_state", "bench_fingerprint"))
 
 Told = tuple[str, int]
 State = dict[str, Told]

@@ -16,22 +16,12 @@ from msgspec.structs import replace
 from presstime.combine import combine, combine_readings
 from presstime.findings import Decision, Findings
 from presstime.ledger import Ledger
+from presstime.ledger.bench import BENCH_TABLES
 from presstime.records import Reading
 from tests.worlds.scale import growing_context, growing_readings
 
 NUMBER = 60
-TABLES = (
-    "bench_document",
-    "bench_note",
-    "bench_noted",
-    "bench_key",
-    "bench_node",
-    "bench_link",
-    "bench_outcome",
-    "bench_fact",
-    "bench_known",
-    "bench_fingerprint",
-)
+TABLES = tuple(table for table in BENCH_TABLES if table != "bench_state")
 
 
 @cache

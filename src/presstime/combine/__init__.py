@@ -18,7 +18,7 @@ from typing import Literal
 
 import msgspec
 
-from presstime.combine.corrected import corrected
+from presstime.combine.corrected import by_document, corrected
 from presstime.combine.moments import order_of
 from presstime.combine.nations import Nations
 from presstime.combine.presenting import present_findings
@@ -125,9 +125,7 @@ class _Kept:
         time_zone: str,
     ) -> None:
         self._ledger = ledger
-        self._corrections: dict[str, list[Correction]] = {}
-        for correction in corrections:
-            self._corrections.setdefault(correction.document, []).append(correction)
+        self._corrections = by_document(corrections)
         signed = ledger.signatures(looked_at)
         counted = {s.document: self._signature(s) for s in signed if counts_as_of(s, moment, time_zone)}
         kept = {} if looked_at is None else {d: s for d, s in bench.documents().items() if d not in looked_at}

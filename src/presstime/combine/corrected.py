@@ -18,7 +18,7 @@ import msgspec
 from presstime.ledger import Correction
 from presstime.records import Actor, Event, Figure, Place, Reading, Span, Statement, Time
 
-__all__ = ["ANCHORED", "all_corrected", "anchored", "corrected"]
+__all__ = ["ANCHORED", "all_corrected", "anchored", "by_document", "corrected"]
 
 ANCHORED = 0.5
 """The character F1 from which on a record is the one that a correction was made of (DESIGN's rule)."""
@@ -46,10 +46,16 @@ def corrected(reading: Reading, corrections: Iterable[Correction]) -> Reading:
 
 def all_corrected(readings: Iterable[Reading], corrections: Iterable[Correction]) -> Iterator[Reading]:
     """Readings, each with its own corrections heeded."""
-    by_document: dict[str, list[Correction]] = defaultdict(list)
+    own = by_document(corrections)
+    return (corrected(reading, own.get(reading.document.id, ())) for reading in readings)
+
+
+def by_document(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
+    """Corrections by the document that they are of, in order."""
+    found: dict[str, list[Correction]] = defaultdict(list)
     for correction in corrections:
-        by_document[correction.document].append(correction)
-    return (corrected(reading, by_document.get(reading.document.id, ())) for reading in readings)
+        found[correction.document].append(correction)
+    return dict(found)
 
 
 def anchored(reading: Reading, correction: Correction) -> Any | None:

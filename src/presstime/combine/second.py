@@ -20,7 +20,7 @@ from typing import IO, Any
 
 import msgspec
 
-from presstime.combine.corrected import corrected
+from presstime.combine.corrected import by_document, corrected
 from presstime.combine.engine import AnyStage, Facts, take_level
 from presstime.combine.nations import Nations
 from presstime.combine.stages import World
@@ -146,9 +146,7 @@ class _Readings:
     def __init__(self, ledger: Ledger, setting: _Setting) -> None:
         self._ledger = ledger
         self._signatures = {document: ("", order) for document, order in setting.documents}
-        self._corrections: dict[str, list[Correction]] = {}
-        for correction in setting.corrections:
-            self._corrections.setdefault(correction.document, []).append(correction)
+        self._corrections = by_document(setting.corrections)
 
     def signatures(self) -> Mapping[str, tuple[str, str]]:
         return self._signatures

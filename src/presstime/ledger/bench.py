@@ -13,9 +13,9 @@ from importlib import resources
 
 import msgspec
 
-__all__ = ["Bench", "NoteRow"]
+__all__ = ["BENCH_TABLES", "Bench", "NoteRow"]
 
-_TABLES = (
+BENCH_TABLES = (
     "bench_state",
     "bench_document",
     "bench_note",
@@ -69,7 +69,7 @@ class Bench:
 
     def clear(self) -> None:
         """Throw everything away."""
-        for table in _TABLES:
+        for table in BENCH_TABLES:
             self._connection.execute(f"DELETE FROM {table}")
         self.fresh = True
         self._told.clear()

@@ -12,6 +12,7 @@ from datetime import date
 
 from presstime.records import Document, Span, Statement
 from presstime.show.material import Index, speaker_name
+from presstime.show.moments import day_words
 from presstime.show.wording import WORDS
 
 __all__ = ["asks_for", "clause_words", "gapped", "is_apart", "is_turned", "points_back"]
@@ -20,7 +21,6 @@ MAX_CLAUSE_WORDS = 60
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
 _RELATIVE = re.compile(r"\b(?:which|whom|that|what)\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 _GRAMMAR = WORDS.grammar
 
 
@@ -143,7 +143,7 @@ def _dated(index: Index, document: Document, span: Span, words: str) -> str:
         except ValueError:
             continue
         end = at + len(told)
-        words = f"{words[:end]} ({when.day} {_MONTHS[when.month - 1]}){words[end:]}"
+        words = f"{words[:end]} ({day_words(when)}){words[end:]}"
     return words
 
 

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from presstime.show.wording import WORDS
 
-__all__ = ["clock_words", "date_words", "interval_words", "moment_words", "timex_words"]
+__all__ = ["clock_words", "date_words", "day_words", "interval_words", "moment_words", "timex_words"]
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
@@ -24,7 +25,12 @@ _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM"
 
 def date_words(day: date) -> str:
     """A day: "3 March 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day_words(day)} {day.year}"
+
+
+def day_words(day: date) -> str:
+    """A day of the year at hand: "3 March"."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def clock_words(moment: datetime) -> str:
