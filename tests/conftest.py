@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,12 @@ settings.load_profile("presstime")
 
 # What is expected is expected of the shipped gazetteer, whatever the user of this machine has loaded.
 os.environ.setdefault("PRESSTIME_GAZETTEER", "shipped")
+
+# No test, and no program that a test starts, reaches beyond this machine's loopback (test_loopback_only.py).
+LOOPBACK_ONLY = str(Path(__file__).parent / "loopback_only")
+sys.path.insert(0, LOOPBACK_ONLY)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (LOOPBACK_ONLY, os.environ.get("PYTHONPATH"))))
+__import__("loopback_guard").shut()
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "corrow-dam"
 

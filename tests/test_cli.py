@@ -23,8 +23,11 @@ LINES = [
     {"id": 3, "text": "The governor declined to comment on Tuesday."},
 ]
 STREAM = "".join(json.dumps(line) + "\n" for line in LINES)
-COMMANDS = ("compile", "new", "gather", "read", "combine", "report", "export", "publish", "editions", "diff", "same", "apart", "undo")
-GROUPS = ("gazetteer",)
+CORRECTING = ("correct", "mark", "let-through", "corrections")
+DECIDING = ("publish", "editions", "diff", "same", "apart", "undo")
+KEEPING = ("seal", "verify", "erase")
+COMMANDS = ("compile", "new", "gather", "read", "combine", "report", "export", "desk", "watch", *DECIDING, *CORRECTING, *KEEPING)
+GROUPS = ("gazetteer", "key")
 """Commands that have commands of their own."""
 
 

@@ -33,7 +33,7 @@ def run(*words: str | Path) -> tuple[int, str]:
 
 
 def test_the_command_knows_every_format() -> None:
-    assert tuple(exporting.FORMATS) == _FORMATS and exporting.OF_TOLLS == _OF_TOLLS
+    assert (*exporting.FORMATS, *exporting.PRINTED) == _FORMATS and exporting.OF_TOLLS == _OF_TOLLS
     evidence = next(option for option in export_command.params if option.name == "evidence")
     assert set(evidence.type.choices) == set(get_args(Evidence))  # type: ignore[attr-defined]
 

@@ -80,7 +80,7 @@ def test_story_md_shows_a_story_that_opens() -> None:
     story = parse_story("\n".join(blocks))
     assert story.actors and story.places
     keys = {key for table in (tomllib.loads(block) for block in blocks) for key in table}
-    assert keys == {"title", "time_zone", "region", "inputs", "actors", "places"}
+    assert keys == {"title", "time_zone", "region", "inputs", "actors", "places", "mappings"}
     assert not [field for field in (*story.actors[0].__struct_fields__, *story.places[0].__struct_fields__) if f"`{field}`" not in text]
 
 

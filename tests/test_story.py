@@ -59,10 +59,14 @@ def test_the_template_says_in_comments_what_is_also_taken(tmp_path: Path) -> Non
     new_story(tmp_path / "crossing")
     text = (tmp_path / "crossing" / STORY_FILE).read_text(encoding="utf-8")
     head, tail = text.split("# kind is", 1)
-    uncommented = "\n".join(line.removeprefix("# ") if "=" in line or "[[" in line else line for line in tail.splitlines())
+    uncommented = "\n".join(line.removeprefix("# ") if "=" in line or line.startswith("# [") else line for line in tail.splitlines())
     file = parse_story(head + "# kind is" + uncommented.replace("Give a point", "# Give a point"))
     assert [actor.name for actor in file.actors] == ["Ministry of Defence of Ostria", "Ilan Voss"]
     assert [(place.name, place.lat) for place in file.places] == [("Belcastro", 40.1811)]
+    assert [(mapping.files, mapping.items) for mapping in file.mappings] == [("incidents-*.csv", None), ("answers/*.json", "data.results")]
+    assert file.mappings[0].fields.text == ("Summary", "Story")
+    assert file.fetch.contact == "desk@harrowpost.example"
+    assert (file.fetch.robots, file.fetch.pause, file.fetch.at_once, file.fetch.seconds) == (True, 1.0, 2, 60.0)  # the defaults
 
 
 def test_a_whole_story_gives_its_context(tmp_path: Path) -> None:
@@ -138,6 +142,23 @@ FAULTS = [
     ('title = "T"\n[[places]]\nname = "A"\nprecision = "x"', "places 1 (A), precision is 'x'; it must be one of: "),
     ('title = "T"\n[[places]]\nname = "A"\nlat = "40"\nlon = 1.0', "places 1 (A), lat must be a number, not text"),
     ('title = "T"\n[[places]]\nname = "A"\nlat = 91\nlon = 1', "places 1 (A), lat must be at most 90; points are in degrees"),
+    ('title = "T"\n[[mappings]]\nfiles = "a"\nfield = {}', "unknown key 'field' in mappings 1 (a); did you mean 'fields'?"),
+    ('title = "T"\n[[mappings]]\nfiles = "a"\nfields = { txt = "b" }', "unknown key 'txt' in mappings 1 (a), fields; did you mean 'text'?"),
+    ('title = "T"\n[[mappings]]\nfiles = "a"\nfields = { url = "b" }', "mappings 1 (a), fields has no 'text'; add a line text ="),
+    ('title = "T"\n[[mappings]]\nfields = { text = "b" }', "mappings 1 has no 'files'"),
+    (
+        'title = "T"\n[[mappings]]\nfiles = "a"\nformat = "cvs"\nfields = { text = "b" }',
+        "mappings 1 (a), format is 'cvs'; did you mean 'csv'?",
+    ),
+    ('title = "T"\n[[mappings]]\nfiles = "a"\ndate_format = "%Y"\nfields = { text = "b" }', "date_format: '%Y' is no form of a date"),
+    ('title = "T"\n[[mappings]]\nfiles = "a"\ntime_zone = "Yerevan"\nfields = { text = "b" }', "did you mean 'Asia/Yerevan'"),
+    ('title = "T"\n[[mappings]]\nfiles = "a"\nencoding = "cp99"\nfields = { text = "b" }', "encoding: 'cp99' is none that is known"),
+    ('title = "T"\n[[mappings]]\nfiles = "a"\ndelimiter = ";;"\nfields = { text = "b" }', "mappings 1 (a), delimiter"),
+    ('title = "T"\n[fetch]\nrobot = false', "unknown key 'robot' in [fetch]; did you mean 'robots'?"),
+    ('title = "T"\n[fetch]\nat_once = 3', "fetch, at_once must be at most 2"),
+    ('title = "T"\n[fetch]\nseconds = 0', "fetch, seconds must be more than 0"),
+    ('title = "T"\n[fetch]\nallow = "wiki.example"', "fetch, allow must be a list in square brackets, not text in double quotes"),
+    ('title = "T"\nfetch = true', "fetch must be a table, not true or false"),
     ('title = "T"\n[[places]]\nname = "A"\nlat = 1\nlon = -180.5', "places 1 (A), lon must be at least -180"),
     ('title = "T"\n[[places]]\nname = "A"\nlat = nan\nlon = 1', "places 1 (A), lat must be at least -90"),
     ('title = "T"\n[[places]]\nname = "A"\nlon = 1', "places 1 (A) has 'lon' without 'lat'; give both or neither"),

@@ -10,26 +10,31 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from presstime.cli_correct import add_correct_commands
+from presstime.cli_custody import add_custody_commands
+from presstime.cli_desk import add_desk_command
 from presstime.cli_export import add_export_command
 from presstime.cli_gazetteer import gazetteer_group
-from presstime.cli_options import evidence_option
+from presstime.cli_options import PATH_OR_ADDRESS, evidence_option, limits_of, worker_options
+from presstime.cli_read import add_read_commands
 from presstime.cli_story import add_story_commands
+from presstime.cli_streams import context_of, leave, lines_of, output, problem_dict, progress_line, show_problems
+from presstime.cli_watch import add_watch_command
 from presstime.problems import InputError, PresstimeError
 
 if TYPE_CHECKING:
+    from presstime.compile import Said
     from presstime.findings import Findings
-    from presstime.records import Context, Document, Problem, Reading
+    from presstime.records import Problem, Reading
 
 __all__ = ["main", "run"]
 
-DONE_WITH_PROBLEMS = 3
 _INPUT = click.Path(path_type=Path)
 
 
@@ -66,33 +71,54 @@ def main() -> None:
     """What is known, who says so, as of press time.
 
     Reads many reports of one event and compiles the combined-sources record: every statement with who said it,
-    claims beside their denials, figures by who gave them, each line traceable to its words. Offline.
+    claims beside their denials, figures by who gave them, each line traceable to its words. Offline, unless you give it
+    addresses.
 
     Start with: presstime compile FOLDER -o STORY
     """
 
 
 main.add_command(gazetteer_group)
-add_story_commands(main)
-add_export_command(main)
+for _add in (
+    add_read_commands,
+    add_story_commands,
+    add_correct_commands,
+    add_export_command,
+    add_desk_command,
+    add_watch_command,
+    add_custody_commands,
+):
+    _add(main)
 
 
 # ---------------------------------------------------------------- compile, new
 
 
 @main.command("compile")
-@click.argument("inputs", nargs=-1, type=_INPUT, metavar="INPUT…")
+@click.argument("inputs", nargs=-1, type=PATH_OR_ADDRESS, metavar="INPUT…")
 @click.option("--as-of", metavar="TIME", help="The moment to compile as of, e.g. 2026-03-03T20:00. Default: now.")
 @click.option("-o", "--out", type=_INPUT, default=Path("story"), show_default=True, metavar="DIR", help="The story's folder, new or old.")
 @evidence_option("full")
+@worker_options
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
-def compile_command(inputs: tuple[Path, ...], as_of: str | None, out: Path, evidence: Any, as_json: bool) -> None:
-    """Do it all: files and folders in, report.html, brief.md and findings.json out."""
+def compile_command(
+    inputs: tuple[Path | str, ...],
+    as_of: str | None,
+    out: Path,
+    evidence: Any,
+    workers: int | None,
+    seconds: float | None,
+    megabytes: int | None,
+    as_json: bool,
+) -> None:
+    """Do it all: files, folders and addresses in, report.html, brief.md and findings.json out."""
     from presstime.compile import compile_story
     from presstime.editions import last_published
 
-    with _progress("reading") as advance:
-        done = compile_story(inputs, out, as_of=as_of, progress=advance, evidence=evidence, since=last_published(out))
+    limits = limits_of(workers, seconds, megabytes)
+    since = last_published(out)
+    with progress_line("reading") as advance:
+        done = compile_story(inputs, out, as_of=as_of, progress=advance, evidence=evidence, since=since, workers=workers, limits=limits)
     if as_json:
         click.echo(
             json.dumps(
@@ -104,20 +130,20 @@ def compile_command(inputs: tuple[Path, ...], as_of: str | None, out: Path, evid
                     "documents": done.documents,
                     "new": done.new,
                     "left_out": done.left_out,
-                    "problems": [_problem_dict(p) for p in done.problems],
+                    "problems": [problem_dict(p) for p in done.problems],
                 },
                 ensure_ascii=False,
                 indent=2,
             )
         )
     else:
-        _show_problems(done.problems, False)
+        show_problems(done.problems, False)
         click.echo(f"documents as of {done.as_of}: {done.documents}; newly read: {done.new}; problems: {len(done.problems)}")
         if done.left_out:
             click.echo(f"left out, published or (undated) gathered after that: {done.left_out}")
         click.echo(f"brief:  {done.brief}")
         click.echo(f"report: {done.report}")
-    _leave(done.problems)
+    leave(done.problems)
 
 
 @main.command("new")
@@ -137,58 +163,6 @@ def new_command(name: Path, title: str | None, time_zone: str, as_json: bool) ->
         click.echo(f"made {made}; tell it what it cannot know, then compile")
 
 
-# ---------------------------------------------------------------- gather, read
-
-
-@main.command("gather")
-@click.argument("inputs", nargs=-1, required=True, type=_INPUT, metavar="INPUT…")
-@click.option("--archive", type=_INPUT, metavar="DIR", help="Keep every raw file there, by its hash.")
-@click.option("-o", "--out", type=_INPUT, metavar="FILE", help="Write there instead of standard output.")
-@click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines.")
-def gather_command(inputs: tuple[Path, ...], archive: Path | None, out: Path | None, as_json: bool) -> None:
-    """Files, folders and archives in, one document a line (JSONL) out."""
-    import msgspec
-
-    problems: list[Problem] = []
-    with _output(out) as write, _progress("gathering") as advance:
-        for document in _gathered(inputs, archive, problems):
-            advance(document.name or document.id)
-            write(msgspec.json.encode(document) + b"\n")
-    _show_problems(problems, as_json)
-    _leave(problems)
-
-
-@main.command("read")
-@click.argument("inputs", nargs=-1, type=_INPUT, metavar="[INPUT…]")
-@click.option("--from", "from_", type=click.Choice(["auto", "jsonl"]), default="auto", show_default=True, help="Any files, or JSON lines.")
-@click.option("--to", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="What comes out: one reading a line.")
-@click.option("--story", type=_INPUT, metavar="DIR", help="Read with what this story's story.toml tells.")
-@click.option("-o", "--out", type=_INPUT, metavar="FILE", help="Write there instead of standard output.")
-@click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines.")
-def read_command(inputs: tuple[Path, ...], from_: str, to: str, story: Path | None, out: Path | None, as_json: bool) -> None:
-    """Documents in, readings out: statements, figures, events, places, times, with offsets.
-
-    With no INPUT, or with -, documents are read a line (JSONL) from standard input.
-    """
-    import msgspec
-
-    from presstime.read.reading import read_safely
-
-    context = _context(story)
-    problems: list[Problem] = []
-    streams = not inputs or inputs == (Path("-"),)
-    documents = _from_lines(inputs, problems) if from_ == "jsonl" or streams else _gathered(inputs, None, problems)
-    with _output(out) as write, _progress("reading") as advance:
-        for document in documents:
-            advance(document.name or document.id)
-            reading = read_safely(document, context)
-            problems.extend(reading.problems)
-            write(msgspec.json.encode(reading) + b"\n")
-    told = tuple(dict.fromkeys(problems))  # gather and read both name a document in another language
-    _show_problems(told, as_json)
-    _leave(told)
-
-
 # ---------------------------------------------------------------- combine, report
 
 
@@ -202,11 +176,11 @@ def combine_command(source: Path, as_of: str | None, story: Path | None, out: Pa
 
     Combining a story also puts the findings into its ledger.
     """
-    findings, _, _ = _combined(source, as_of, story)
-    from presstime.show.findings_json import encode_findings
+    findings, readings, told = _combined(source, as_of, story)
+    from presstime.compile import encode_shown
 
-    with _output(out) as write:
-        write(encode_findings(findings))
+    with output(out) as write:
+        write(encode_shown(findings, readings, told[1], told[3]))
 
 
 @main.command("report")
@@ -223,33 +197,27 @@ def report_command(source: Path, as_of: str | None, story: Path | None, out: Pat
 
     findings, readings, told = _combined(source, as_of, story)
     folder = out or (source if source.is_dir() else Path())
-    report, brief, found = write_report(folder, *told[:2], findings, readings, told[2], evidence=evidence, since=last_published(source))
+    since = last_published(source)
+    report, brief, found = write_report(folder, *told[:2], findings, readings, told[2], evidence=evidence, since=since, said=told[3])
     if as_json:
         click.echo(json.dumps({"report": str(report), "brief": str(brief), "findings": str(found)}))
     else:
         click.echo(f"report: {report}")
 
 
-_Titled = tuple[str, str, tuple["Problem", ...]]
+_Titled = tuple[str, str, tuple["Problem", ...], "Said | None"]
 
 
 def _combined(source: Path, as_of: str | None, story_folder: Path | None) -> tuple[Findings, tuple[Reading, ...], _Titled]:
-    """Findings, the readings they are made from, and (title, time zone, problems)."""
+    """Findings, the readings they are made from, and (title, time zone, problems, what people have said)."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from presstime.compile import combine_story, parse_as_of
-    from presstime.story import LEDGER, open_story
+    from presstime.compile import combine_folder, parse_as_of
+    from presstime.story import open_story
 
     if source.is_dir():
-        from presstime.ledger import Ledger
-
-        story = open_story(source)
-        moment = parse_as_of(as_of, story.time_zone) if as_of else datetime.now(ZoneInfo(story.time_zone))
-        with Ledger.open(source / LEDGER, create=False) as ledger:
-            findings, readings = combine_story(ledger, story, moment)
-            ledger.enter_findings(findings)
-            return findings, readings, (story.title, story.time_zone, ledger.problems())
+        return combine_folder(source, as_of)
     from presstime.combine import combine_readings
     from presstime.ledger import counts_as_of
 
@@ -257,9 +225,9 @@ def _combined(source: Path, as_of: str | None, story_folder: Path | None) -> tup
     time_zone = opened.time_zone if opened else "UTC"
     moment = parse_as_of(as_of, time_zone) if as_of else datetime.now(ZoneInfo(time_zone))
     readings = tuple(r for r in _readings(source) if counts_as_of(r.document, moment, time_zone))
-    findings = combine_readings(readings, as_of=moment.isoformat(timespec="seconds"), context=_context(story_folder))
-    problems = tuple(p for r in readings for p in r.problems)
-    return findings, readings, (opened.title if opened else source.stem if str(source) != "-" else "Combined sources", time_zone, problems)
+    findings = combine_readings(readings, as_of=moment.isoformat(timespec="seconds"), context=context_of(story_folder))
+    title = opened.title if opened else source.stem if str(source) != "-" else "Combined sources"
+    return findings, readings, (title, time_zone, tuple(p for r in readings for p in r.problems), None)
 
 
 def _readings(source: Path) -> Iterator[Reading]:
@@ -267,7 +235,7 @@ def _readings(source: Path) -> Iterator[Reading]:
 
     from presstime.records import Reading
 
-    with _lines(source) as lines:
+    with lines_of(source) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -279,106 +247,6 @@ def _readings(source: Path) -> Iterator[Reading]:
                     raise InputError(why + "`presstime read` writes, as in: presstime read FOLDER | presstime report") from None
                 why = f"{source}: line {number} is no reading ({error}); make readings with `presstime read --to jsonl`"
                 raise InputError(why) from None
-
-
-# ---------------------------------------------------------------- streams
-
-
-def _context(story: Path | None) -> Context:
-    from presstime.records import Context
-
-    if story is None:
-        return Context()
-    from presstime.story import open_story
-
-    return open_story(story).context
-
-
-def _gathered(inputs: tuple[Path, ...], archive: Path | None, problems: list[Problem]) -> Iterator[Document]:
-    from datetime import datetime
-
-    from presstime.gather import gather
-    from presstime.records import Problem
-
-    for item in gather(inputs, archive=archive, now=datetime.now().astimezone().isoformat(timespec="seconds")):
-        if isinstance(item, Problem):
-            problems.append(item)
-        else:
-            yield item
-
-
-def _from_lines(inputs: tuple[Path, ...], problems: list[Problem]) -> Iterator[Document]:
-    from datetime import datetime
-
-    from presstime.gather import documents_from_jsonl
-    from presstime.records import Problem
-
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    for source in inputs or (Path("-"),):
-        with _lines(source) as lines:
-            for item in documents_from_jsonl(lines, whence="standard input" if str(source) == "-" else str(source), now=now):
-                if isinstance(item, Problem):
-                    problems.append(item)
-                else:
-                    yield item
-
-
-@contextmanager
-def _lines(source: Path) -> Iterator[IO[bytes]]:
-    if str(source) == "-":
-        yield sys.stdin.buffer
-        return
-    try:
-        file = source.open("rb")
-    except OSError as error:
-        raise InputError(f"{source} cannot be read ({error.strerror}); check the path") from None
-    with file:
-        yield file
-
-
-@contextmanager
-def _output(out: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """Writes to standard output, or to a file that appears only when it is whole."""
-    if out is None:
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
-        return
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.with_name(f".{out.name}.part")
-    with part.open("wb") as file:
-        yield file.write
-    part.replace(out)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[str], None]]:
-    """A line of progress on a terminal; nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda line: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    counted = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} done"), TimeElapsedColumn())
-    columns = (*counted, TextColumn("{task.fields[now]}", markup=False))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None, now="")
-        yield lambda line: bar.update(task, advance=1, now=line[:60])
-
-
-def _problem_dict(problem: Problem) -> dict[str, Any]:
-    return {"where": problem.where, "what": problem.what, "why": problem.why}
-
-
-def _show_problems(problems: Any, as_json: bool) -> None:
-    for p in problems:
-        click.echo(json.dumps(_problem_dict(p), ensure_ascii=False) if as_json else f"problem: {p.where}: {p.why}", err=True)
-
-
-def _leave(problems: Any) -> None:
-    if problems:
-        click.echo(f"presstime: done, but {len(problems)} of the inputs had problems (named above)", err=True)
-        sys.exit(DONE_WITH_PROBLEMS)
 
 
 def run() -> None:

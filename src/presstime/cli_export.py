@@ -31,6 +31,7 @@ _FORMATS = (
     "acled",
     "ged",
     "plover",
+    "report-pdf",
 )
 _ALSO = {"md": "markdown", "json-lines": "jsonl", "json-ld": "jsonld", "ucdp-ged": "ged", "ucdp": "ged", "excel": "xlsx", "word": "docx"}
 _OF_TOLLS = ("acled", "ged", "plover")
@@ -55,19 +56,19 @@ def add_export_command(group: click.Group) -> None:
 @click.option("--as-of", metavar="TIME", help="Combine as of this moment. Default: what was combined last.")
 @click.option(
     "--evidence",
-    type=click.Choice(["excerpt", "full"]),
+    type=click.Choice(["excerpt", "full", "link"]),
     default="excerpt",
     show_default=True,
-    help="Sentences around passages, or whole texts.",
+    help="Sentences around passages, whole texts, or the records' own words and the way to them.",
 )
 @click.option("--bom", is_flag=True, help="csv, acled, ged: begin files with the mark by which Excel knows UTF-8.")
 @click.option("--since", type=_DIR, metavar="EDITION", help="atom: only what is new or changed since this edition's folder.")
 @click.option(
     "--words-policy",
-    type=click.Choice(["acled", "24", "none"]),
+    type=click.Choice(["acled", "12", "24", "none"]),
     default="none",
     show_default=True,
-    help="acled, ged, plover: the number for words such as dozens: 12 (ACLED's), 24, or none.",
+    help="acled, ged, plover: the number for words such as dozens: 12 or acled (ACLED's), 24, or none.",
 )
 @click.option(
     "--toll",
@@ -80,10 +81,10 @@ def export_command(
     story: Path,
     out: Path | None,
     as_of: str | None,
-    evidence: Literal["full", "excerpt"],
+    evidence: Literal["full", "excerpt", "link"],
     bom: bool,
     since: Path | None,
-    words_policy: Literal["acled", "24", "none"],
+    words_policy: Literal["acled", "12", "24", "none"],
     toll: Literal["latest", "lowest", "highest"] | None,
     as_json: bool,
 ) -> None:
@@ -94,6 +95,7 @@ def export_command(
     geojson ics atom                events and places; the timeline; what is new
     jsonld                          Web Annotations with PROV
     markdown docx pdf               the brief
+    report-pdf                      the report
     acled ged plover                candidate rows in these coding schemes' columns
     """
     from presstime.exporting import Options, export_story
@@ -105,7 +107,9 @@ def export_command(
         )
     if since is not None and format_ != "atom":
         raise click.UsageError("--since is for atom: the feed of what is new since an edition.")
-    options = Options(evidence=evidence, bom=bom, policy=Policy(words=words_policy, toll=toll), since=since)
+    options = Options(
+        evidence=evidence, bom=bom, policy=Policy(words="acled" if words_policy == "12" else words_policy, toll=toll), since=since
+    )
     written = export_story(story, format_, out, options, as_of=as_of)
     if as_json:
         click.echo(json.dumps({"format": format_, "files": [str(file) for file in written]}, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""The commands on a story that has been compiled: editions, what differs between them, and what people decide.
+"""The commands on a story that has been compiled: editions, what differs between them, what people decide, and taking it back.
 
 In: a story's folder. Out: an edition's folder, lines of differences, an entry in the ledger. Thin: the work is done by
 `editions` and the ledger. Example: `presstime publish flood --as-of 2026-03-03T20:00`, then `presstime editions flood`.
@@ -116,13 +116,13 @@ def apart_command(story: Path, one: str, other: str, by: str, why: str) -> None:
 
 @click.command("undo")
 @click.argument("story", type=_DIR)
-@click.argument("decision")
+@click.argument("entry")
 @_options
-def undo_command(story: Path, decision: str, by: str, why: str) -> None:
-    """Take a decision back. Both entries are kept."""
+def undo_command(story: Path, entry: str, by: str, why: str) -> None:
+    """Take back a decision, a correction or a whole act of several corrections, by its id. Both entries are kept."""
     from presstime.decisions import undo
 
-    click.echo(f"taken back: {undo(story, decision, by=by, why=why).id}")
+    click.echo(f"taken back: {undo(story, entry, by=by, why=why)}")
 
 
 def _decide(story: Path, verdict: Literal["same", "apart"], one: str, other: str, by: str, why: str) -> None:

@@ -19,11 +19,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from presstime.combine import combine, combine_readings
-from presstime.combine.corrected import all_corrected
 from presstime.combine.differences import find_differences
-from presstime.compile import parse_as_of, write_pages, write_whole
+from presstime.compile import parse_as_of, with_said, write_pages, write_whole
 from presstime.findings import Findings
 from presstime.ledger import Edition, Ledger, counts_as_of
+from presstime.ledger.beside import said_beside
+from presstime.ledger.corrected import all_corrected
 from presstime.problems import InputError, LedgerError
 from presstime.records import Problem, Record
 from presstime.show.brief import render_brief
@@ -31,6 +32,8 @@ from presstime.show.differences import DifferenceLine, correction_note, differen
 from presstime.show.findings_json import encode_findings
 from presstime.show.material import Material, index_material
 from presstime.show.report import ReportEvidence, report_pages
+from presstime.show.visible import Restrictions, restrictions_of, visible_material
+from presstime.show.withheld import published_material
 from presstime.story import EDITIONS, LEDGER, Story, open_story
 from presstime.version import __version__
 
@@ -38,6 +41,7 @@ __all__ = [
     "EditionInput",
     "EditionInputs",
     "compare",
+    "correction_note_of",
     "last_published",
     "lines_between",
     "list_editions",
@@ -96,7 +100,7 @@ def publish(
         edition = _frozen(ledger, story, findings, moment, now, evidence)
         known = next((e for e in ledger.editions() if e.id == edition.id), None)
         if known is None:
-            note = _correction(ledger, story) if kind == "published" else None
+            note = correction_note_of(ledger, story, now) if kind == "published" else None
             known = msgspec.structs.replace(edition, correction=note)
             ledger.enter_edition(known)
         return known, write_edition(folder, known, ledger)
@@ -132,28 +136,50 @@ def _frozen(ledger: Ledger, story: Story, findings: Findings, moment: datetime, 
 
 def write_edition(folder: Path, edition: Edition, ledger: Ledger) -> Path:
     """Writes an edition's files from the ledger alone, the same to the byte as the first time; gives its folder."""
-    material = _material(edition, ledger)
+    material, restrictions = _material(edition, ledger)
     to = folder / EDITIONS / edition.id
     to.mkdir(parents=True, exist_ok=True)
     evidence = msgspec.json.decode(edition.inputs, type=EditionInputs).evidence
     before = _published_before(ledger, edition)
-    since = _material(before, ledger) if before is not None else None
-    write_pages(to, report_pages(material, evidence=evidence, since=since, correction=edition.correction))
-    write_whole(to / "brief.md", render_brief(material).encode())
-    write_whole(to / "findings.json", encode_findings(material.findings))
-    told = msgspec.structs.asdict(edition) | {"inputs": msgspec.json.decode(edition.inputs)}
+    since = visible_material(*_material(before, ledger)) if before is not None else None
+    pages = report_pages(material, evidence=evidence, since=since, correction=edition.correction, restrictions=restrictions)
+    write_pages(to, pages)
+    write_whole(to / "brief.md", render_brief(material, restrictions=restrictions, evidence=evidence).encode())
+    write_whole(to / "findings.json", encode_findings(published_material(visible_material(material, restrictions)).findings))
+    told = msgspec.structs.asdict(edition) | {"inputs": msgspec.to_builtins(_shown_inputs(edition, material, restrictions))}
     del told["json"]
+    head = ledger.log.head_at("edition", edition.id)
+    told["log"] = {"row": head.number, "hash": head.hash} if head is not None else None
     write_whole(to / MANIFEST, msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
     if edition.correction:
         write_whole(to / "correction.md", f"{edition.correction}\n".encode())
+    files = {
+        file.relative_to(to).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(to.rglob("*")) if file.is_file()
+    }
+    ledger.log.put("files", edition.id, msgspec.json.encode(files).decode())
     return to
+
+
+def _shown_inputs(edition: Edition, material: Material, restrictions: Restrictions) -> EditionInputs:
+    """What an edition was made of, without the documents that are kept out of it, and what is told of them."""
+    inputs = msgspec.json.decode(edition.inputs, type=EditionInputs)
+    shown = visible_material(material, restrictions)
+    left = {reading.document.id for reading in shown.readings}
+    if len(left) == len(material.readings):
+        return inputs
+    told = {*shown.problems, *(problem for reading in shown.readings for problem in reading.problems)}
+    return msgspec.structs.replace(
+        inputs,
+        documents=tuple(each for each in inputs.documents if each.id in left),
+        problems=tuple(problem for problem in inputs.problems if problem in told),
+    )
 
 
 def _published_before(ledger: Ledger, edition: Edition) -> Edition | None:
     """The edition published last before another was made."""
     held = ledger.editions()
     at = next((number for number, each in enumerate(held) if each.id == edition.id), len(held))
-    return next((each for each in reversed(held[:at]) if each.kind == "published"), None)
+    return next((each for each in reversed(held[:at]) if each.kind == "published" and each.json), None)
 
 
 def last_published(folder: Path) -> Material | None:
@@ -161,12 +187,17 @@ def last_published(folder: Path) -> Material | None:
     if not (folder / LEDGER).is_file():
         return None
     with Ledger.open(folder / LEDGER, create=False) as ledger:
-        last = next((each for each in reversed(ledger.editions()) if each.kind == "published"), None)
-        return _material(last, ledger) if last is not None else None
+        last = next((each for each in reversed(ledger.editions()) if each.kind == "published" and each.json), None)
+        return visible_material(*_material(last, ledger)) if last is not None else None
 
 
-def _material(edition: Edition, ledger: Ledger) -> Material:
-    """What the edition was rendered from. Raises LedgerError where a reading of it is not in the ledger any more."""
+def _material(edition: Edition, ledger: Ledger) -> tuple[Material, Restrictions]:
+    """What the edition was rendered from, and what was kept out of it.
+
+    Raises LedgerError where a reading of it is not in the ledger any more.
+    """
+    if not edition.json:
+        raise LedgerError(f"the edition {edition.id} was made of material that has since been erased: publish the story anew")
     inputs = msgspec.json.decode(edition.inputs, type=EditionInputs)
     heeded = set(inputs.corrections)
     held = [ledger.reading_with(each.id, each.reading) for each in inputs.documents]
@@ -175,8 +206,10 @@ def _material(edition: Edition, ledger: Ledger) -> Material:
         raise LedgerError(
             f"the edition {edition.id} was made of a reading of {missing} that is not in this ledger; use the one it was made from"
         )
-    readings = tuple(all_corrected((r for r in held if r is not None), (c for c in ledger.corrections() if c.id in heeded)))
-    return Material(
+    corrections = tuple(c for c in ledger.corrections() if c.id in heeded)
+    raw = tuple(r for r in held if r is not None)
+    readings = tuple(all_corrected(raw, corrections))
+    material = Material(
         title=edition.title,
         as_of=edition.as_of,
         time_zone=edition.time_zone,
@@ -185,18 +218,25 @@ def _material(edition: Edition, ledger: Ledger) -> Material:
         problems=tuple(p for p in inputs.problems if not any(p in r.problems for r in readings)),
         presstime=edition.made_with.partition(";")[0].removeprefix("presstime "),
     )
+    return with_said(material, said_beside(raw, corrections)), restrictions_of(corrections, edition.made_at)
 
 
-def _correction(ledger: Ledger, story: Story) -> str | None:
-    """The note on the edition published last: what it would say otherwise today, as of its own moment."""
-    last = next((e for e in reversed(ledger.editions()) if e.kind == "published"), None)
+def correction_note_of(ledger: Ledger, story: Story, now: datetime) -> str | None:
+    """The note on the edition published last: what it would say otherwise today, as of its own moment.
+
+    It has no line of what is kept out now, nor of what was kept out then.
+    """
+    last = next((e for e in reversed(ledger.editions()) if e.kind == "published" and e.json), None)
     if last is None:
         return None
     then = datetime.fromisoformat(last.as_of)
-    readings = tuple(all_corrected(ledger.readings(then, last.time_zone), ledger.corrections()))
-    today = combine_readings(readings, as_of=last.as_of, context=story.context, decisions=ledger.decisions())
-    before = _material(last, ledger)
-    after = msgspec.structs.replace(before, findings=today, readings=readings)
+    corrections = ledger.corrections()
+    readings = tuple(ledger.corrected_readings(then, last.time_zone))
+    today = combine_readings(readings, as_of=last.as_of, context=story.context, decisions=ledger.decisions(), corrections=corrections)
+    published, kept_out = _material(last, ledger)
+    now_kept_out = restrictions_of(corrections, now.isoformat(timespec="seconds"))
+    before = visible_material(visible_material(published, kept_out), now_kept_out)
+    after = visible_material(msgspec.structs.replace(published, findings=today, readings=readings), now_kept_out)
     return correction_note(lines_between(before, after), last.as_of, last.time_zone)
 
 
@@ -235,7 +275,10 @@ def compare(one: Path, other: Path) -> tuple[DifferenceLine, ...]:
 
 
 def open_edition(path: Path) -> Material:
-    """What an edition, given as its folder, was rendered from. Raises InputError where it is none, LedgerError."""
+    """What an edition, given as its folder, was rendered from, without what is kept out now, or was kept out of it then.
+
+    Raises InputError where it is none, LedgerError.
+    """
     folder = path if path.is_dir() else path.parent
     if not (folder / MANIFEST).is_file():
         raise InputError(f"{path} is no edition; give an edition's folder, as in story/{EDITIONS}/2026-03-03T2000-5f3a9c")
@@ -249,7 +292,8 @@ def open_edition(path: Path) -> Material:
         edition = held.get(folder.resolve().name)
         if edition is None:
             raise InputError(f"the ledger of {story.name} holds no edition {folder.name}; it has: {_named(held)}")
-        return _material(edition, ledger)
+        today = restrictions_of(ledger.corrections(), datetime.now().astimezone().isoformat(timespec="seconds"))
+        return visible_material(visible_material(*_material(edition, ledger)), today)
 
 
 def _named(ids: Iterable[str]) -> str:

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from presstime.combine.corrected import all_corrected
-from presstime.compile import combine_story, parse_as_of, write_whole
+import msgspec
+
+from presstime.compile import combine_story, parse_as_of, said_in, with_said, write_whole
 from presstime.editions import MANIFEST, lines_between, open_edition
 from presstime.ledger import Ledger
 from presstime.problems import InputError
@@ -32,16 +33,17 @@ from presstime.show.export.packing import pack
 from presstime.show.export.parquet import parquet_files
 from presstime.show.export.pdf import pdf
 from presstime.show.export.plover import plover
+from presstime.show.export.report_pdf import report_pdf
 from presstime.show.export.shown import Shown, shown_material
 from presstime.show.export.sqlite import sqlite
 from presstime.show.export.tolls import Policy
 from presstime.show.export.xlsx import xlsx
 from presstime.show.material import Material
-from presstime.show.visible import NOTHING_RESTRICTED, Evidence, Restrictions
+from presstime.show.visible import NOTHING_RESTRICTED, Evidence, Restrictions, joined_restrictions, visible_material
 from presstime.story import LEDGER, open_story
 from presstime.version import __version__
 
-__all__ = ["FORMATS", "OF_TOLLS", "Options", "export_story", "made_files", "story_material"]
+__all__ = ["FORMATS", "OF_TOLLS", "PRINTED", "Options", "export_story", "made_files", "story_material"]
 
 FORMATS = {
     "csv": "-csv.zip",
@@ -61,6 +63,8 @@ FORMATS = {
     "plover": "-plover-candidates.jsonl",
 }
 """Every format, and how its file's name ends where none is given."""
+PRINTED = {"report-pdf": "-report.pdf"}
+"""What a browser of this machine prints, and how its file's name ends."""
 OF_TOLLS = ("acled", "ged", "plover")
 """The formats that turn words into numbers and take one of several tolls, by a policy that is stated."""
 
@@ -81,12 +85,17 @@ class Options(Record, frozen=True):
 def story_material(path: Path, as_of: str | None = None) -> Material:
     """What a story's folder holds as it was combined last, or as of a moment; or what an edition's folder was made of.
 
-    Raises StoryError, InputError and LedgerError.
+    What is confidential or under embargo is not in it. Raises StoryError, InputError and LedgerError.
     """
+    return visible_material(*_gathered(path, as_of))
+
+
+def _gathered(path: Path, as_of: str | None) -> tuple[Material, Restrictions]:
+    """A story's or an edition's material, and what may not be shown of it."""
     if (path / MANIFEST).is_file():
         if as_of:
             raise InputError(f"{path} is an edition, frozen as of its own moment; leave out --as-of, or give the story's folder")
-        return open_edition(path)
+        return open_edition(path), NOTHING_RESTRICTED
     story = open_story(path)
     zone = ZoneInfo(story.time_zone)
     with Ledger.open(path / LEDGER, create=False) as ledger:
@@ -95,10 +104,10 @@ def story_material(path: Path, as_of: str | None = None) -> Material:
             moment = parse_as_of(as_of, story.time_zone) if as_of else datetime.now(zone)
             findings, readings = combine_story(ledger, story, moment)
         else:
-            held = ledger.readings_of(found.id for found in findings.documents)
-            readings = tuple(all_corrected(held, ledger.corrections()))
+            readings = tuple(ledger.corrected_readings_of(found.id for found in findings.documents))
         problems = ledger.problems()
-    return Material(
+        said = said_in(ledger, readings, datetime.now(zone))
+    material = Material(
         title=story.title,
         as_of=findings.as_of,
         time_zone=story.time_zone,
@@ -107,6 +116,7 @@ def story_material(path: Path, as_of: str | None = None) -> Material:
         problems=tuple(p for p in problems if not any(p in r.problems for r in readings)),
         presstime=__version__,
     )
+    return with_said(material, said.beside), said.restrictions
 
 
 def made_files(material: Material, format_: str, options: Options) -> dict[str, bytes]:
@@ -129,11 +139,12 @@ def made_files(material: Material, format_: str, options: Options) -> dict[str, 
         "markdown": lambda: markdown(shown),
         "docx": lambda: docx(shown),
         "pdf": lambda: pdf(shown),
+        "report-pdf": lambda: report_pdf(shown, options.restrictions),
         "plover": lambda: plover(shown, options.policy),
     }
     if format_ in several:
         return several[format_]()
-    return {f"story{FORMATS[format_]}": single[format_]()}
+    return {f"story{FORMATS.get(format_) or PRINTED[format_]}": single[format_]()}
 
 
 def _feed(shown: Shown, options: Options) -> bytes:
@@ -149,8 +160,10 @@ def export_story(path: Path, format_: str, out: Path | None, options: Options, *
     Formats of several files go into a zip where `out` ends in .zip, else into the folder `out`; the rows of a coding scheme, where
     `out` names a .csv, are that file, and their evidence stands beside it. A folder that is there gets the file inside it.
     """
-    files = made_files(story_material(path, as_of), format_, options)
-    name = f"{path.resolve().name}{FORMATS[format_]}"
+    material, restrictions = _gathered(path, as_of)
+    both = joined_restrictions(options.restrictions, restrictions)
+    files = made_files(material, format_, msgspec.structs.replace(options, restrictions=both))
+    name = f"{path.resolve().name}{FORMATS.get(format_) or PRINTED[format_]}"
     to = Path(name) if out is None else out / name if out.is_dir() and len(files) == 1 else out
     if len(files) == 1:
         written = {to: next(iter(files.values()))}

@@ -440,3 +440,14 @@ def test_whoever_reports_a_claim_does_not_make_it() -> None:
     assert dispute.claimed_by == ("Olt Rin",)
     assert dispute.denied_by == ("Ardan",)
     assert outer not in dispute.sides[0].statements
+
+
+def test_a_dispute_that_is_told_from_both_ends_is_one() -> None:
+    one = Made("north", "Lake Board said the sirens had sounded in Velm. Edda Rin denied it: no siren sounded in Velm.")
+    sounded = one.say("Lake Board", "the sirens had sounded in Velm")
+    one.say("Edda Rin", "no siren sounded in Velm", "denial", kind="person", answers=(sounded,))
+    other = Made("south", "Edda Rin said no siren sounded in Velm. Lake Board denied it: the sirens had sounded in Velm.")
+    silent = other.say("Edda Rin", "no siren sounded in Velm", kind="person")
+    other.say("Lake Board", "the sirens had sounded in Velm", "denial", answers=(silent,))
+    (dispute,) = combined(one, other).disputes
+    assert {*dispute.claimed_by, *dispute.denied_by} == {"Lake Board", "Edda Rin"}

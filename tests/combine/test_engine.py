@@ -103,6 +103,27 @@ def _settle_lengths(notes: Sequence[Note[Word]]) -> Settled[None, Said]:
     return Settled(Said(tuple(f"{n.record} {n.data.word}" for n in notes), len(notes)))
 
 
+SETTLED: list[str] = []
+"""The hours of the word "red" that the chained step has settled, by their first ten characters."""
+
+
+def _settle_behind(key: str, notes: Sequence[Note[Word]], world: World) -> Settled[First, None]:
+    """Each use of a word points at the one before it and at how often that was; the one before the last is told of the last."""
+    before: list[Note[Word]] = []
+    facts: dict[str, First] = {}
+    for note in notes:
+        if not note.earlier and before:
+            facts[note.record] = First(f"{before[-1].record} {before[-1].data.times}")
+            facts[before[0].record] = First(f"before {note.record}")
+        before = [*before, note][-2:]
+    if key.startswith("red"):
+        SETTLED.append(next(n.order for n in notes if not n.earlier)[:6])
+    return Settled(facts=facts, handed_on=[note.record for note in before])
+
+
+CHAINED = Stage(name="chained", data=Word, fact=First, found=type(None), notes=_note_words, settle=_settle_behind, chained=True)
+
+
 def _note_chains(reading: Reading, known: Known) -> Iterator[Note[Word]]:
     """A document is linked with those that it names, there or not, and with whoever used its first word first."""
     names = [w.removeprefix("@") for w in reading.document.text.split() if w.startswith("@")]
@@ -135,7 +156,7 @@ def _settle_roots(key: str, notes: Sequence[Note[Word]], world: World) -> Settle
 
 LAST = Stage(name="last", data=Word, fact=type(None), found=Said, notes=_note_roots, settle=_settle_roots)
 
-PLAN: list[list[Stage[Any, Any, Any]]] = [[KEYED], [SECOND, LINKED, LENGTHS], [LAST]]
+PLAN: list[list[Stage[Any, Any, Any]]] = [[KEYED], [SECOND, LINKED, LENGTHS], [LAST, CHAINED]]
 KINDS: dict[str, type] = {s.name: s.fact for level in PLAN for s in level} | {"twins": First}
 
 
@@ -300,6 +321,44 @@ def test_a_record_under_several_keys_has_under_each_what_was_noted_there() -> No
         "4": ("ash blue", "elm red"),
         "5": ("ash odd",),
     }
+
+
+def told_of(bench: Bench, stage: Stage[Any, Any, Any]) -> dict[str, list[str]]:
+    """The facts about each record."""
+    told: dict[str, list[str]] = {}
+    for record, _, fact in bench.all_facts(stage.name):
+        told.setdefault(record, []).append(msgspec.msgpack.decode(fact, type=stage.fact).document)
+    return told
+
+
+def test_a_day_stands_behind_what_the_days_before_handed_on() -> None:
+    bench = Bench.in_memory()
+    state: State = {"ash": ("red", 1), "birch": ("red", 2), "cedar": ("blue", 3), "doum": ("red red", 4)}
+    bring(bench, state)
+    told = told_of(bench, CHAINED)
+    assert told["birch/red"] == ["ash/red 1"]
+    assert told["doum/red"] == ["birch/red 1"]
+    assert told["ash/red"] == ["before birch/red", "before doum/red"]
+    bring(bench, state | {"cedar": ("red", 3)})  # one between them
+    told = told_of(bench, CHAINED)
+    assert told["cedar/red"] == ["birch/red 1"]
+    assert told["doum/red"] == ["cedar/red 1"]
+    bring(bench, {d: state[d] for d in ("cedar", "doum")})  # and those before them gone
+    assert set(told_of(bench, CHAINED)) == set()
+
+
+def test_later_days_are_settled_anew_only_where_what_is_handed_to_them_has_changed() -> None:
+    bench = Bench.in_memory()
+    state: State = {d: ("red", hour) for hour, d in enumerate(DOCUMENTS)}
+    bring(bench, state)
+    SETTLED.clear()
+    bring(bench, state | {"birch": ("red red", 1)})  # of its two heads a day hands the second on to the next, and no further
+    assert [s.split()[1][:3] for s in SETTLED] == ["bir", "ced", "dou"]
+    SETTLED.clear()
+    bring(bench, {d: told for d, told in state.items() if d != "fir"} | {"birch": ("red red", 1)})
+    assert SETTLED == []  # nothing comes behind the last
+    bring(bench, state | {"birch": ("red red", 1)})
+    assert [s.split()[1] for s in SETTLED] == ["fir"]
 
 
 def test_nothing_new_is_nothing_to_do() -> None:

@@ -38,7 +38,8 @@ def found(ledger: Ledger, moment: datetime | None = None, changed: Iterable[str]
 
 
 def bench(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
-    return {t: sorted(ledger._connection.execute(f"SELECT * FROM {t}").fetchall()) for t in TABLES}
+    with ledger.bench() as bench:
+        return {t: sorted(bench._connection.execute(f"SELECT * FROM {t}").fetchall()) for t in TABLES}
 
 
 def at_once(readings: Sequence[Reading], moment: datetime | None = None) -> tuple[Findings, dict[str, list[tuple[object, ...]]]]:

@@ -12,6 +12,7 @@ import pytest
 from presstime.combine import combine, second
 from presstime.findings import Findings
 from presstime.ledger import Ledger, new_correction
+from presstime.ledger.bench import BENCH_TABLES
 from presstime.records import Span
 from tests.worlds.scale import growing_context, growing_readings
 
@@ -39,8 +40,8 @@ def combined(path: Path) -> tuple[Findings, dict[str, list[tuple[object, ...]]]]
             )
         )
         findings = combine(ledger, moment=LATE, context=growing_context())
-        names = [row[0] for row in ledger._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'bench%'")]
-        return findings, {name: sorted(ledger._connection.execute(f"SELECT * FROM {name}").fetchall()) for name in names}
+        with ledger.bench() as bench:
+            return findings, {name: sorted(bench._connection.execute(f"SELECT * FROM {name}").fetchall()) for name in BENCH_TABLES}
 
 
 @pytest.fixture

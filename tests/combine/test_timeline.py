@@ -18,7 +18,7 @@ from presstime.findings import Findings
 from presstime.ledger.bench import Bench
 from presstime.records import Context, KnownPlace
 
-from .made import Made, combined
+from .made import DAY, Made, combined
 
 LAND = KnownPlace(name="Ardan", names=("Ardani",), lat=0.0, lon=0.0, precision="country")
 TOWN = KnownPlace(name="Velm", names=("Velmgard",), lat=0.0, lon=0.0)
@@ -378,3 +378,15 @@ def test_arrests_of_different_people_on_one_day_stay_two_and_of_the_same_are_one
 
     assert len(combined(arrest("a", "a baker"), arrest("b", "two sailors"), context=CONTEXT).timeline) == 2
     assert len(combined(arrest("a", "a baker"), arrest("b", "the baker", "detained"), context=CONTEXT).timeline) == 1
+
+
+def test_a_word_that_tells_other_deeds_too_is_heard_by_its_type() -> None:
+    """Who is "marched off" has been led away: no street has seen a march."""
+    first = Made("a", "Orven troops detained two herders in Velm at 9 a.m.")
+    first.happen(
+        "detained", "COERCE", by="Orven troops", to="two herders", place=first.place("Velm"), time=first.time("9 a.m.", f"{DAY}T09:00")
+    )
+    second = Made("b", "Two herders were marched off in Velm at 9 a.m.", f"{DAY}T12:00:00+02:00")
+    second.happen("marched off", "COERCE", to="Two herders", place=second.place("Velm"), time=second.time("9 a.m.", f"{DAY}T09:00"))
+    (entry,) = combined(first, second).timeline
+    assert len(entry.tellings) == 2

@@ -20,8 +20,10 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table but the words' indexes, whose inner order depends on when they were merged."""
-    return {name: rows for name, rows in dump(path).items() if "_words" not in name}
+    """Every row of every table but the log, whose salts and moments are each ledger's own, and the words' indexes, whose inner order
+    depends on when they were merged."""
+    apart = ("_words", "_folded", "log")
+    return {name: rows for name, rows in dump(path).items() if not any(part in name for part in apart)}
 
 
 def sound(path: Path) -> bool:

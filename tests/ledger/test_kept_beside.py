@@ -147,7 +147,7 @@ def test_no_program_can_change_or_remove_them(path: Path, table: str, sql: str) 
         ledger.enter_edition(Edition(id="e", kind="draft", as_of="2023", made_at="2023", sha256="", json="{}"))
     before = dump(path)
     connection = sqlite3.connect(path)
-    with pytest.raises(sqlite3.IntegrityError, match="never"):
+    with pytest.raises(sqlite3.Error, match=r"never|no such function: log_"):  # no other program can chain a new row
         connection.execute(sql.format(table=table).replace("SET at", "SET at" if table == "correction" else "SET made_at"))
     connection.close()
     assert dump(path) == before

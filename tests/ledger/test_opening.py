@@ -55,6 +55,25 @@ def test_an_older_ledger_is_brought_to_this_version(old: Path, tmp_path: Path) -
     assert shape(old) == shape(new)
 
 
+def test_corrections_of_an_older_ledger_are_kept_and_stand_in_the_tables(old: Path) -> None:
+    reading = made_reading(1, rounds=1)
+    figure = reading.figures[0]
+    connection = sqlite3.connect(old)
+    for step in opening._steps(1)[:3]:
+        connection.executescript(step)
+    where = f'[{{"start":{figure.start},"end":{figure.end}}}]'
+    values = ("c-1", "doc-1", "figure", where, figure.words, "high", "null", "9", "Ana", "2023", "")
+    connection.execute(f"INSERT INTO correction VALUES ({', '.join('?' * len(values))})", values)
+    connection.execute("PRAGMA user_version = 4")
+    connection.commit()
+    connection.close()
+    with Ledger.open(old) as ledger:
+        (kept,) = ledger.corrections()
+        assert (kept.id, kept.spans[0].start, kept.after, kept.takes_back, kept.batch) == ("c-1", figure.start, "9", None, None)
+    assert ask(old, "SELECT high, review FROM figure") == [(9, "corrected")]
+    assert sound(old)
+
+
 def test_a_migration_that_fails_leaves_the_ledger_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dump(old)
 

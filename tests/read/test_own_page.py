@@ -17,6 +17,9 @@ from presstime.records import Context, Document, Reading
         ("Dockers' Union (post)", True),
         ("Ana Bel (post)", True),
         ("Velm Police", True),
+        ("Ana Bel on Quayside", True),
+        ("Sarn Cement S.A.", True),
+        ("Sarn Rail, press department", True),
         ("Harbour Post", False),
         ("Police Gazette", False),
         ("Radio Velm", False),
@@ -69,3 +72,22 @@ def test_what_is_quoted_there_is_its_speakers() -> None:
     reading = read("Velm Harbour Board.\n\n“No gate was opened,” harbour master Ana Bel said. The Board did not order any tugs.")
     assert own(reading) == [("denial", "The Board did not order any tugs")]
     assert "Bel" in (reading.statements[0].speaker.name if reading.statements[0].speaker else "")
+
+
+def test_a_firm_that_says_we_speaks_for_itself() -> None:
+    text = "We regret the accident at Velm.\n\nNo alarm was switched off. Our log is open to anyone."
+    assert ("denial", "No alarm was switched off") in own(read(text, outlet="Sarn Nimbus")) or (
+        "claim",
+        "No alarm was switched off",
+    ) in own(read(text, outlet="Sarn Nimbus"))
+
+
+def test_a_papers_we_and_a_column_are_nobodys_statement() -> None:
+    text = "We met Ana Bel at the gate. “No gate was opened,” she told us.\n\nThe board said that the pumps had been shut."
+    assert own(read(text, outlet="Upper Sarn Lamplight")) == []
+    assert own(read("I grew up by the dam. We all knew the gates.", outlet="velm-today")) == []
+
+
+def test_a_page_that_is_signed_has_a_speaker() -> None:
+    reading = read("The gates were shut from nine.\n\nNobody opened a sluice.\n\nHelga Orrin, director", outlet="Ministry of Ports")
+    assert [s.speaker.name for s in reading.statements if s.speaker] == ["Ministry of Ports"] * 2

@@ -85,7 +85,7 @@ def test_headline_and_as_of(brief: str) -> None:
         "The Karsavan Water Ministry denied this, Coast Wire reported.",
         "Tomas Behl denied this, saying: “No order to open the gates was given by anyone in this ministry”.",
         f"No response from the {AUTHORITY} to this was found in the eight documents gathered by 20:00, 3 March 2026.",
-        "Ilse Moran said: “The water came without any warning”; “People ran to the roofs.”",
+        "Ilse Moran said: “The water came without any warning”, and: “People ran to the roofs.”",
         "The World Desk reported that the Lakes Relief Union also “condemned the opening of the gates”.",
         f"Coast Wire reported that the {AUTHORITY} “did not immediately reply to questions”.",
         "According to the Karsa Courier, three people were killed in Velmi in 2011.",
@@ -103,7 +103,7 @@ def test_no_sentence_comes_twice(brief: str) -> None:
 
 def test_a_brief_of_nothing() -> None:
     brief = render_brief(Material(title="Quiet", as_of="2026-03-03T20:00:00Z", time_zone="UTC", findings=Findings(as_of="x"), readings=()))
-    assert brief.startswith("# Quiet\n") and "No document from no named outlet" in brief
+    assert brief.startswith("# Quiet\n") and "Nothing was gathered by then." in brief
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -188,3 +188,12 @@ def test_a_toll_of_the_past_without_its_time_is_told_in_its_own_words() -> None:
     )
     section = render_brief(structs.replace(material, readings=readings)).partition("## Background")[2].partition("\n## ")[0]
     assert "Of an earlier event, " in section and "Three people were killed" not in section
+
+
+def test_a_brief_of_links_gives_the_way_and_not_the_words() -> None:
+    notes = render_brief(story(), evidence="link").partition("## Notes")[2]
+    assert "characters 0–" not in notes or "“" in notes
+    with_words = render_brief(story()).partition("## Notes")[2]
+    passages = [line.rpartition(": “")[2].rpartition("” (")[0] for line in with_words.splitlines() if "characters" in line]
+    assert passages and not [one for one in passages if len(one.split()) > 6 and one in notes]
+    assert notes.count("SHA-256") == len([line for line in notes.splitlines() if line.startswith("[^")])

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+from msgspec import structs
+
 from presstime.records import Document, Part, Span
 from presstime.show.brief import render_brief
 from presstime.show.sentences import blocks, sentence_around, sentence_spans
@@ -90,3 +93,13 @@ def test_a_statement_kept_out_is_nowhere_in_the_material() -> None:
     assert len(text) == len(next(reading.document.text for reading in material.readings if reading.document.id == "doc-karsa"))
     assert all(kept not in claim.statements for claim in left.findings.claims)
     assert "fables" not in render_brief(left)
+
+
+@pytest.mark.parametrize("marked", ["doc-post", "doc-karsa"])
+def test_what_is_marked_on_one_version_of_a_page_holds_for_all(marked: str) -> None:
+    material = story()
+    versions = tuple(structs.replace(one, version_of="doc-karsa") if one.id == "doc-post" else one for one in material.findings.documents)
+    material = structs.replace(material, findings=structs.replace(material.findings, documents=versions))
+    left = visible_material(material, Restrictions(confidential=frozenset({marked})))
+    shown = {reading.document.id for reading in left.readings}
+    assert not shown & {"doc-post", "doc-karsa"} and "doc-wire" in shown

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec import structs
 
-from presstime.findings import Findings
+from presstime.findings import Findings, FoundActor
 from presstime.show.material import Material, index_material
 from presstime.show.weave import inner_quotes, stop, the_name, weave
 
@@ -121,7 +122,7 @@ CASES: list[tuple[str, str, str, str | None, tuple[str, ...], str, str, str]] = 
         ("“We left,”", "“All of us.”"),
         "direct",
         "claim",
-        "Dara Lim said: “We left”; “All of us.”",
+        "Dara Lim said: “We left”, and: “All of us.”",
     ),
     (
         "“If it rains,” she said, “we will leave.”",
@@ -361,3 +362,128 @@ def test_where_no_outlet_is_named_it_was_reported() -> None:
     )
     assert weave(index, reading.statements[0]) == "It was reported that the Town Council “urged calm”."
     assert the_name(index, "inbox/note.txt") == "the document note.txt"
+
+
+GRAMMAR: list[tuple[str, str, str, str, tuple[str, ...], str, str, str]] = [
+    (  # no promise of what is already so
+        "The Harbour Office said it was working with its partners.",
+        "Harbour Office",
+        "The Harbour Office",
+        "said",
+        ("it was working with its partners",),
+        "indirect",
+        "promise",
+        "The Harbour Office said that it was working with its partners.",
+    ),
+    (
+        "The Harbour Office said it would send two pumps.",
+        "Harbour Office",
+        "The Harbour Office",
+        "said",
+        ("it would send two pumps",),
+        "indirect",
+        "promise",
+        "The Harbour Office promised that it would send two pumps.",
+    ),
+    (  # a clause that was cut short is not told as a whole one
+        "Dara Lim said the boats met the need to leave early.",
+        "Dara Lim",
+        "Dara Lim",
+        "said",
+        ("the boats met the need",),
+        "indirect",
+        "claim",
+        "Daily Ostra reported that Dara Lim “said the boats met the need to leave early”.",
+    ),
+    (  # the day before the verb is no part of what was done
+        "The council on Tuesday strongly condemned the raid.",
+        "Town Council",
+        "The council",
+        "condemned",
+        ("the raid",),
+        "narrated",
+        "condemnation",
+        "Daily Ostra reported that the Town Council “strongly condemned the raid”.",
+    ),
+    (
+        "Thirty-eight people were hurt, Dara Lim said.",
+        "Dara Lim",
+        "Dara Lim",
+        "said",
+        ("Thirty-eight people were hurt",),
+        "indirect",
+        "claim",
+        "Dara Lim said that thirty-eight people were hurt.",
+    ),
+    (
+        "Dara Lim said two boats sailed “for a trial,” it was learned.",
+        "Dara Lim",
+        "Dara Lim",
+        "said",
+        ("two boats sailed “for a trial,”",),
+        "mixed",
+        "claim",
+        "Dara Lim said that two boats sailed “for a trial”.",
+    ),
+    (
+        "“nobody on my boat slept,” Dara Lim said.",
+        "Dara Lim",
+        "Dara Lim",
+        "said",
+        ("“nobody on my boat slept,”",),
+        "direct",
+        "claim",
+        "Dara Lim said “nobody on my boat slept”.",
+    ),
+    (
+        "“We sailed at six. The pier was dark.” Dara Lim said. “Then it rained.”",
+        "Dara Lim",
+        "Dara Lim",
+        "said",
+        ("“We sailed at six. The pier was dark.”", "“Then it rained.”"),
+        "direct",
+        "claim",
+        "Dara Lim said: “We sailed at six. The pier was dark”, and: “Then it rained.”",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", GRAMMAR, ids=[case[0] for case in GRAMMAR])
+def test_sentences_read_on(case: tuple[str, str, str, str, tuple[str, ...], str, str, str]) -> None:
+    *given, wanted = case
+    index, statement = made(*given)  # type: ignore[arg-type]
+    assert weave(index, statement) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Dara Lim said it is ready to talk.", "it is ready to talk"),
+        ("Dara Lim said it would close the pier.", "it would close the pier"),
+        ("Dara Lim said both were fishermen.", "both were fishermen"),
+    ],
+)
+def test_a_subject_that_points_elsewhere_stays_in_the_sources_words(text: str, content: str) -> None:
+    desk = Desk("doc-1", "Daily Ostra", [("paragraph", text)], language="en")
+    desk.say("Dara Lim", "Dara Lim", "said", content, form="indirect")
+    reading = desk.reading()
+    person = structs.replace(reading.actors[0], kind="person")
+    found = FoundActor(id="found-lim", name="Dara Lim", names=(), kind="person", members=(person.id,))
+    findings = Findings(as_of="x", actors=(found,))
+    readings = (structs.replace(reading, actors=(person,)),)
+    index = index_material(Material(title="x", as_of="2026-03-03T20:00:00Z", time_zone="UTC", findings=findings, readings=readings))
+    sentence = weave(index, index.statements[desk.statements[0].id])
+    assert sentence is not None and sentence.startswith("Daily Ostra reported") and f"said {content}" in sentence.partition("“")[2]
+
+
+def test_a_long_denial_gives_the_sentence_that_denies() -> None:
+    opening = " ".join(f"Word {number} of a long and winding opening." for number in range(8))
+    quote = f"“{opening} We never opened the gates.”"
+    index, statement = made(f"{quote} Dara Lim said.", "Dara Lim", "Dara Lim", "said", (quote,), "direct", "denial")
+    assert weave(index, statement, denies=True) == "Dara Lim denied this, saying: “We never opened the gates.”"
+
+
+@pytest.mark.parametrize(("name", "words"), [("His wife", "His wife"), ("sides", "sides")])
+def test_who_cannot_be_told_makes_no_sentence(name: str, words: str) -> None:
+    index, statement = made(f"{words} said the road is open.", name, words, "said", ("the road is open",), "indirect", "claim")
+    assert weave(index, statement) is None

@@ -18,7 +18,6 @@ from typing import Literal
 
 import msgspec
 
-from presstime.combine.corrected import by_document, corrected
 from presstime.combine.moments import order_of
 from presstime.combine.nations import Nations
 from presstime.combine.presenting import present_findings
@@ -27,9 +26,15 @@ from presstime.combine.stages import World
 from presstime.combine.steps import bring_up_to_date
 from presstime.findings import Decision, Findings
 from presstime.ledger import Bench, Correction, Ledger, Signature, counts_as_of
+from presstime.ledger.anchors import in_force
+from presstime.ledger.beside import handle_key, owners
+from presstime.ledger.corrected import BESIDE, by_document, corrected
 from presstime.records import Context, Reading
 
 __all__ = ["combine", "combine_readings"]
+
+_HANDLES = "handles"
+"""Under what the bench remembers the accounts and their owners."""
 
 
 def combine(
@@ -48,12 +53,15 @@ def combine(
     `corrections` those to heed (None: the ledger's own). People's decisions are the ledger's. What was settled stays on
     the ledger's bench; the findings are given back and not entered. Raises LedgerError.
     """
-    world = World(context, Nations(context), ledger.decisions())
     heeded = tuple(ledger.corrections() if corrections is None else corrections)
+    world = World(context, Nations(context), ledger.decisions(), _handles(heeded))
     with _no_search_for_cycles(), ledger.bench() as bench:
         looked_at = None if changed is None or bench.fresh else set(changed)
-        kept = _Kept(ledger, bench, looked_at, heeded, moment, time_zone)
+        if looked_at is not None:
+            looked_at |= _of_changed_handles(ledger, bench, world)
+        kept = _Kept(ledger, bench, looked_at, heeded, world, moment, time_zone)
         bring_up_to_date(bench, kept, world, lambda documents: Second.begin(ledger.path, world, heeded, documents))
+        bench.remember(_HANDLES, msgspec.json.encode(world.handles).decode())
         return present_findings(bench, world, moment.isoformat(timespec="seconds"), kind)
 
 
@@ -64,13 +72,21 @@ def combine_readings(
     context: Context,
     kind: Literal["draft", "published"] = "draft",
     decisions: Sequence[Decision] = (),
+    corrections: Iterable[Correction] = (),
 ) -> Findings:
-    """Everything that can be found in these readings. `as_of` is ISO 8601 with its offset. Of two readings of one document one counts."""
-    world = World(context, Nations(context), tuple(decisions))
+    """Everything that can be found in these readings. `as_of` is ISO 8601 with its offset. Of two readings of one document one counts.
+
+    The readings are given as corrected; of `corrections` only those of handles are heeded here.
+    """
+    world = World(context, Nations(context), tuple(decisions), _handles(corrections))
     bench = Bench.in_memory()
     with _no_search_for_cycles():
         bring_up_to_date(bench, _Given(readings), world)
         return present_findings(bench, world, as_of, kind)
+
+
+def _handles(corrections: Iterable[Correction]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((handle_key(handle), owner) for handle, owner in owners(corrections).items()))
 
 
 @contextmanager
@@ -85,12 +101,26 @@ def _no_search_for_cycles() -> Iterator[None]:
         yield
     finally:
         if searching:
+            if not gc.get_freeze_count():  # among the old ones at once, else the next search goes through all that was made here
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
 def _order(document: str, published: str | None, as_of: str | None) -> str:
     """Where a document stands among the others: by its time of publication, the undated last; equals by their ids."""
     return f"{order_of(published, as_of).isoformat()} {document}"
+
+
+def _tells(correction: Correction) -> bool:
+    """Whether an entry changes what is combined: not one that only says what a person thinks of a record."""
+    return correction.field not in BESIDE and correction.field != "checked"
+
+
+def _of_changed_handles(ledger: Ledger, bench: Bench, world: World) -> set[str]:
+    """The documents that name an account whose owner is another than when the bench was last brought up to date."""
+    before = msgspec.json.decode(bench.state(_HANDLES) or "[]", type=tuple[tuple[str, str], ...])
+    return {document for handle, _ in set(before) ^ set(world.handles) for document in ledger.documents_naming(handle)}
 
 
 class _Given:
@@ -121,19 +151,25 @@ class _Kept:
         bench: Bench,
         looked_at: set[str] | None,
         corrections: Sequence[Correction],
+        world: World,
         moment: datetime,
         time_zone: str,
     ) -> None:
         self._ledger = ledger
         self._corrections = by_document(corrections)
+        self._heeded = {document: "".join(c.id for c in in_force(own) if _tells(c)) for document, own in self._corrections.items()}
+        self._handles: dict[str, str] = {}
+        for handle, owner in world.handles:
+            for document in ledger.documents_naming(handle):
+                self._handles[document] = f"{self._handles.get(document, '')} @{handle}={owner}"
         signed = ledger.signatures(looked_at)
         counted = {s.document: self._signature(s) for s in signed if counts_as_of(s, moment, time_zone)}
         kept = {} if looked_at is None else {d: s for d, s in bench.documents().items() if d not in looked_at}
         self._signatures = kept | counted
 
     def _signature(self, signed: Signature) -> tuple[str, str]:
-        own = "".join(correction.id for correction in self._corrections.get(signed.document, ()))
-        return f"{signed.reading}{own}", _order(signed.document, signed.published, signed.as_of)
+        said = f"{self._heeded.get(signed.document, '')}{self._handles.get(signed.document, '')}"
+        return f"{signed.reading} {said}", _order(signed.document, signed.published, signed.as_of)
 
     def signatures(self) -> Mapping[str, tuple[str, str]]:
         return self._signatures

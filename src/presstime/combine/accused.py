@@ -156,11 +156,13 @@ def _of_nation(nation: str | None) -> bool:
 
 def _is_description(name: str, one: Who) -> bool:
     """Whether a name only says what somebody is ("Soldiers", "Gunmen on trucks", "Public Defender"), or is a court's."""
+    if one.kind == "person":
+        return False
     words = re.findall(r"[^\W\d_]+", re.sub(r"^[Tt]he\s+", "", name))
-    if one.kind == "person" or not words:
+    if not words:
         return False
     last = name_key(words[-1])
-    if last in lists().titles - lists().heads or last in lists().courts:
+    if (last in lists().titles and last not in lists().heads) or last in lists().courts:
         return True
     if one.kind != "group" or has_head(name):
         return False

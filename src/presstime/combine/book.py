@@ -60,13 +60,14 @@ class Book:
         newsrooms behind the documents, since whoever reports two speakers is one reporter of both.
         """
         by_document: dict[str, str] = {}
+        own_of, traced_to = self.own.get, self.traces.get  # a claim may have thousands of statements
         for record, document in told:
-            origin = self.origin(record or "", document)
-            if origin is not None and (document not in by_document or by_document[document] == self.own.get(document)):
+            own_origin = own_of(document)
+            origin = traced_to(record or "") or own_origin
+            if origin is not None and by_document.get(document, own_origin) == own_origin:
                 by_document[document] = origin
         counts = Counter(by_document.values())
-        itself = [d for d, o in by_document.items() if d not in self.copied and o == self.own.get(d)]
-        own = Counter(by_document[d] for d in itself)
+        own = Counter(o for d, o in by_document.items() if o == own_of(d) and d not in self.copied)
         carried = {o: n for o, n in counts.items() if n > own[o]}
         words = [self._counted(o, n) for o, n in sorted(carried.items(), key=lambda c: (-c[1], self.name(c[0]), c[0]))]
         alone = sum(o not in carried for o in own.elements())

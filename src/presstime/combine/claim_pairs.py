@@ -3,7 +3,7 @@
 In: readings and whom their names stand for. Out: facts, per statement the statements that it goes with, how, and how well.
 A statement is noted under several keys: its weightiest words, pairs of them, whom it points at, who says it. A statement that
 denies is noted under the words near its own too. Under a key each is compared with the last few different ones before it
-only, so that a key's work grows with its notes and no faster.
+only, so that a key's work grows with its notes and no faster; and a key is settled day by day.
 
 Example: "shelled the granary at Osk" and "opened fire on Osk’s granary" meet under (Osk, attack) → the same.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -24,6 +24,7 @@ from presstime.combine.claims_told import Told, told_in
 from presstime.combine.denials import answers
 from presstime.combine.near_words import neighbours
 from presstime.combine.stages import Known, Note, Settled, Stage, World
+from presstime.ids import make_id
 from presstime.records import Reading
 
 __all__ = ["PAIRS", "Link", "PairFact", "is_repeated"]
@@ -33,12 +34,14 @@ HEADS = 8
 20 stories and on six made worlds; 8 settles 3,000 made documents in 2.5 s where 16 took 7.6 s."""
 BEST = 4
 """Claims that a denial keeps under a key, the best fitting."""
-LEAST = -3.0
-"""The score below which a pair is not kept: nothing so unlikely is ever chosen."""
+LEAST = -0.7
+"""The score (logarithm of the odds) below which a pair is not kept: `claims` chooses none below -0.62."""
 _WEIGHTIEST, _PAIRED = 6, 4
 _NEAR, _NEAR_ENOUGH = 3, 0.42
 _MOST_KEYS = 28
 _MOST_SIDES = 4
+_MOST_KEPT = 100_000
+"""Statements, and pairs of them, of which it is remembered what was made."""
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True):
@@ -69,6 +72,8 @@ def _notes(reading: Reading, known: Known) -> Iterator[Note[Told]]:
         keys = [*_words(told), *_sides(told)]
         keys += [f"b|{record}"] if record in before else []
         keys += [f"b|{told.before}"] if told.before and _may_deny(told) else []
+        if any(key.startswith("m|") for key in keys):
+            keys.append(f"e|{make_id('alike', *(str(part) for part in _alike_to(told)))}")
         for key in dict.fromkeys(keys):
             yield Note(key, record, order, told)
 
@@ -119,59 +124,98 @@ def _proper(keys: Sequence[str]) -> list[str]:
 
 # ---------------------------------------------------------------- settling
 
+_Alike = tuple[object, ...]
+
 
 def _settle(key: str, notes: Sequence[Note[Told]], world: World) -> Settled[PairFact, None]:
-    """Compares the statements under one key, each with the last few different ones before it."""
-    if len(notes) < 2:
-        return Settled()
+    """Compares the statements of a day under one key, each with the last few different ones before it."""
+    if key.startswith("e|"):
+        first = notes[0].record
+        facts = {n.record: PairFact((Link(first, "same"),)) for n in notes if n.record != first and not n.earlier}
+        return Settled(facts=facts | {first: PairFact()} if facts else {}, handed_on=(first,))
     paired = key.startswith("m|")
     links: dict[str, list[Link]] = {}
     claims: deque[tuple[str, Ready]] = deque(maxlen=HEADS)
     denials: deque[tuple[str, Ready]] = deque(maxlen=HEADS)
-    seen: dict[tuple[object, ...], str] = {}
+    seen: set[_Alike] = set()
     for note in notes:
         told = note.data
-        first = seen.setdefault((told.role, told.voices, told.units, told.places, told.doers, told.owner), note.record)
-        if first != note.record:  # the same in hardly other words
-            if paired:
-                _link(links, note.record, Link(first, "same"))
+        alike = _alike_to(told)
+        if alike in seen:  # the same in hardly other words
             continue
+        seen.add(alike)
         one = _ready(told)
-        if _may_deny(told) or one.sided:
-            scored = [(s, c) for c, claim in claims if (s := _score(told, claim.told, c, False)) is not None and s >= LEAST]
-            for score, claimed in sorted(scored, key=lambda a: (-a[0], a[1]))[:BEST]:
-                _link(links, note.record, Link(claimed, "denies", round(score, 2)))
-        if told.role == "claims":
-            for denial, other in denials:
-                later = _score(other.told, told, note.record, True)
-                if later is None or later < LEAST:
-                    continue
-                back = None if other.told.role == "denies" else _score(told, other.told, denial, False)
-                if back is None or back < later:  # of two claims one gainsays the other, and not both each other
-                    _link(links, denial, Link(note.record, "denies", round(later, 2)))
-        if paired:
-            like = next((c for c, other in reversed(claims if told.role == "claims" else denials) if _alike(one, other)), None)
-            if like is not None:
-                _link(links, note.record, Link(like, "same"))
+        may_gainsay = _may_deny(told) or bool(one.sided)
+        if not note.earlier:
+            if may_gainsay:
+                scored = [(s, c) for c, claim in claims if (s := _score(one, claim, c, False)) is not None]
+                for score, claimed in sorted(scored, key=lambda a: (-a[0], a[1]))[:BEST]:
+                    _link(links, note.record, Link(claimed, "denies", score))
+            if told.role == "claims":
+                for denial, other in denials:
+                    later = _score(other, one, note.record, True)
+                    if later is None:
+                        continue
+                    back = None if other.told.role == "denies" else _score(one, other, denial, False)
+                    if back is None or back < later:  # of two claims one gainsays the other, and not both each other
+                        _link(links, denial, Link(note.record, "denies", later))
+            if paired:
+                before = claims if told.role == "claims" else denials
+                like = next((c for c, other in reversed(before) if _same(one, other)), None)
+                if like is not None:
+                    _link(links, note.record, Link(like, "same"))
         if told.role == "claims":
             claims.append((note.record, one))
-        if _may_deny(told) or one.sided:
+        if may_gainsay:
             denials.append((note.record, one))
-    return Settled(facts={record: PairFact(tuple(_kept(own))) for record, own in links.items()})
+    facts = {record: PairFact(tuple(_kept(own))) for record, own in links.items()}
+    return Settled(facts=facts, handed_on=[record for heads in (claims, denials) for record, _ in heads])
 
 
-@lru_cache(maxsize=20_000)
+def _alike_to(told: Told) -> _Alike:
+    """What is the same in statements that differ in hardly a word."""
+    return told.role, told.voices, told.units, told.places, told.doers, told.owner
+
+
+class _Weighed:
+    """What was made of statements and of pairs of them, each once a run: a pair meets under several keys.
+
+    By the identity of what is kept, which is quicker than by its value; what is kept is held here, and so stays itself.
+    """
+
+    def __init__(self) -> None:
+        self.ready: dict[int, tuple[Told, Ready]] = {}
+        self.scores: dict[tuple[int, int, str, bool], tuple[Ready, Ready, float | None]] = {}
+
+
+_weighed = _Weighed()
+
+
 def _ready(told: Told) -> Ready:
-    return ready(told)
+    found = _weighed.ready.get(id(told))
+    if found is None:
+        if len(_weighed.ready) >= _MOST_KEPT:
+            _weighed.ready.clear()
+        found = _weighed.ready[id(told)] = told, ready(told)
+    return found[1]
 
 
-@lru_cache(maxsize=100_000)
-def _score(denial: Told, claim: Told, record: str, after: bool) -> float | None:
-    """A pair meets under several keys and is weighed once."""
-    return answers(_ready(denial), _ready(claim), record, after)
+def _score(denial: Ready, claim: Ready, record: str, after: bool) -> float | None:
+    """How well a denial fits a claim; None where that is too little for it ever to be chosen."""
+    at = id(denial), id(claim), record, after
+    known = _weighed.scores.get(at)
+    if known is None:
+        if len(_weighed.scores) >= _MOST_KEPT:
+            _weighed.scores.clear()
+        score = answers(denial, claim, record, after)
+        rounded = None if score is None else round(score, 2)
+        if rounded is not None and rounded < LEAST:
+            rounded = None
+        known = _weighed.scores[at] = denial, claim, rounded
+    return known[2]
 
 
-def _alike(one: Ready, other: Ready) -> bool:
+def _same(one: Ready, other: Ready) -> bool:
     if one.told.role != other.told.role:
         return False
     return (one.told.role == "claims" or bool(one.voices & other.voices)) and same(one, other)
@@ -188,4 +232,4 @@ def _kept(links: Sequence[Link]) -> Iterator[Link]:
     yield from sorted((link for link in links if link.kind == "denies"), key=lambda k: (-k.score, k.other))[:BEST]
 
 
-PAIRS = Stage(name="claim_pairs", data=Told, fact=PairFact, found=type(None), notes=_notes, settle=_settle)
+PAIRS = Stage(name="claim_pairs", data=Told, fact=PairFact, found=type(None), notes=_notes, settle=_settle, chained=True)

@@ -53,6 +53,9 @@ _BY_RANK = ((2_800, 6), (5_000, 9), (12_000, 11), (40_000, 14))
 first 2,800, "granary" is not in it at all."""
 _RARE = 15
 _STEM = 7
+_SHORTEST = 4
+_PARTICIPLE = ("ed", "en", "able", "ible", "ing", "safe", "fit", "true", "paid", "sold", "hurt", "fed", "aware", "known", "sent", "seen")
+"""Ends of words of which "un-" makes the contrary."""
 _REACH = 6
 """Words behind a "not" that it is taken to hold for, if no clause begins between."""
 _WORD = re.compile(r"n['’]t\b|[^\W_]+(?=n['’]t\b)|\d+(?:[.,:]\d+)*|[^\W_]+(?:-[^\W_]+)*|[,;:.!?…]|[“”\"]")
@@ -170,8 +173,20 @@ def plain_terms(low: str) -> tuple[int, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=50_000)
+def _not(low: str) -> str:
+    """The word of which a word is the "not": "unlocked" is not "locked"; "" for most words."""
+    bare = low.removeprefix("un").removeprefix("-")
+    if bare == low or len(bare) < _SHORTEST or is_small(bare) or low in claim_list("no_not") or any(f in _kin() for f in lemmas_of(low)):
+        return ""
+    return bare if is_common(bare) and low.endswith(_PARTICIPLE) else ""
+
+
+@lru_cache(maxsize=50_000)
 def unit_of(low: str, negated: bool) -> Unit | None:
     """The unit of a word that is no name."""
+    bare = _not(low)
+    if bare:
+        low, negated = bare, not negated
     number = claim_list("numbers").get(low)
     if low[0].isdigit() or number is not None:
         value = str(number) if number is not None else low.replace(",", "")

@@ -10,41 +10,44 @@ Example: three papers' tellings of one shelling and the two denials of it, one o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
-from presstime.combine.accused import called_upon
 from presstime.combine.claim_pairs import PAIRS, Link, is_repeated
-from presstime.combine.claim_sides import voices_of
 from presstime.combine.claim_words import NAME_WEIGHT
 from presstime.combine.claims_alike import Ready, apart, meeting, ready, unlike
-from presstime.combine.claims_own import outlet_of, stands_for_outlet
 from presstime.combine.claims_repeated import REPEATED
-from presstime.combine.claims_told import ASSERTING, Told, told_in, words_of
+from presstime.combine.claims_retold import answers_in, retold_in
+from presstime.combine.claims_sayings import saying_of
+from presstime.combine.claims_told import ASSERTING, Told, told_in
 from presstime.combine.denials import ANSWERED, FEW, answers
 from presstime.combine.disputes import ClaimsFound, Matter, Saying, present_claims, present_disputes
 from presstime.combine.stages import Known, Note, Settled, Stage, World
-from presstime.combine.who import named, reference, speaker_of
-from presstime.records import Reading, Statement
+from presstime.records import Reading
 
 __all__ = ["CLAIMS", "present_claims", "present_disputes"]
 
-DENIES, GAINSAYS = -1.4, 0.2
-"""The scores (logarithms of odds) from which on a denial answers a claim, and a claim gainsays another. Each half of the 20 stories
-judged with weights fitted on the other: at -1.4 and -0.8 20 of 37 disputes found are right (74 true), at -1.4 and 0 15 of 25, at
--0.6 and 0 12 of 19: higher ones lose more right disputes than wrong ones."""
+DENIES, GAINSAYS = 0.4, 0.4
+"""How likely it must be that a denial answers a claim, and that a claim gainsays another, beside the others it may answer and beside
+answering none. At 0.35, 0.4 and 0.45 38, 36 and 32 of the 74 disputes of 20 stories are found, with 31, 24 and 21 that are none."""
 TIE = 0.25
 """Scores nearer than this fit equally well."""
 LINKED = 1.0
 """What it adds to a score that a document itself links the two, though the claim has none of the names in the denial."""
 LATER_HOURS = 12
 """A claim last made so many hours after another is the one that a loose denial answers."""
-NEAR, NEAR_SIDES = 0.5, 0.6
+MUCH_LESS = 1.0
+"""A claim that fits by so much less than the best is not looked at, so that fewer statements hang together: with 1 and with 9 the 20
+stories give the same disputes, with 0.5 one more that is none."""
+NEAR, NEAR_SIDES, NEAR_SPEAKER = 0.5, 0.6, 0.3
 NEAR_WEIGHT = 12
 """What two claims must share, as a share of the shorter one and in tenths, to be one where one and the same denial answers both;
-and twice that weight where they only have denials of one side."""
+and twice that weight where they only have denials of one side; two claims of one speaker need share less."""
+_RIVALS = 8
+"""Claims that are weighed against one another for a denial."""
 _COMPARED = 4
 """Members of a claim with which a new one must agree about numbers, places and doers."""
 _LEAST_WORDS = 12
@@ -60,72 +63,38 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     answers: tuple[str, ...] = ()
     repeats: str = ""
     """The statement that it repeats word for word: what is true of that is true of this."""
+    retold: bool = False
+    """Whether others repeat it word for word (`claims_retold`)."""
 
 
 def _notes(reading: Reading, known: Known) -> Iterator[Note[Node]]:
     pairs = known.all_of(PAIRS)
     statements = {s.id: s for s in reading.statements}
-    answers = {s.id: tuple(a for a in s.answers if a in statements) for s in reading.statements if s.act == "denial"}
-    answered = {a for targets in answers.values() for a in targets}
+    answers = answers_in(reading)
     told_again = known.all_of(REPEATED)
-    wanted = (pairs.keys() | answered | told_again.keys() | {s for s, targets in answers.items() if targets}) & statements.keys()
+    wanted = {*pairs, *told_again, *answers, *(a for targets in answers.values() for a in targets)} & statements.keys()
+    wanted -= retold_in(reading, known)
     if not wanted:
         return
     repeats = {r: told_again[r][0].first for r in wanted if is_repeated(known, r)}
     told = {record: (at, what) for record, at, what in told_in(reading, known, wanted - repeats.keys())}
     for record in sorted(wanted):
         at, what = told.get(record, (None, None))
-        saying = _saying(reading, known, statements[record], what)
-        links = dict.fromkeys(link for fact in pairs.get(record, ()) for link in fact.links)
+        saying = saying_of(reading, known, statements[record], what, at)
+        links = _likely(dict.fromkeys(link for fact in pairs.get(record, ()) for link in fact.links))
         if record in repeats:
-            links[Link(repeats[record], "same")] = None
-        node = Node(saying, what, tuple(links), answers.get(record, ()), repeats.get(record, ""))
-        order = known.at(saying.start if at is None else at)
-        yield Note("", record, order, node, tuple(dict.fromkeys((*(k.other for k in links), *node.answers))))
+            links.append(Link(repeats[record], "same"))
+        own = answers.get(record, ())
+        first = record in told_again and record not in repeats
+        node = Node(saying, what, tuple(links), own, repeats.get(record, ""), first)
+        yield Note("", record, saying.order, node, tuple(dict.fromkeys((*(k.other for k in links), *own))))
 
 
-def _saying(reading: Reading, known: Known, s: Statement, told: Told | None) -> Saying:
-    document = reading.document
-    found = speaker_of(known, document.id, s)
-    cue = ""
-    if s.form == "narrated" and s.cue is not None and s.content and 0 <= s.content[0].start - s.cue.end <= 2:
-        cue = document.text[s.cue.start : s.cue.end]
-    speaker, voices = reference(known, document.id, s.speaker), voices_of(found, s.speaker.name) if s.speaker is not None else ()
-    outlet = outlet_of(reading)
-    if outlet and s.speaker is not None and stands_for_outlet(outlet, s.speaker.name):
-        body = named(known, document.id, document.outlet) or named(known, document.id, outlet)
-        if found is None or found.standing == "described":  # "we", "the ministry"
-            speaker = body.actor if body is not None else outlet
-        voices = tuple(dict.fromkeys((*voices_of(body, outlet), *voices)))
-    return Saying(
-        record=s.id,
-        document=document.id,
-        start=min((c.start for c in s.content), default=0),
-        speaker=speaker,
-        voices=voices,
-        words=words_of(reading, s),
-        cue=cue,
-        form=s.form,
-        act=_act(s, told),
-        at=document.published or document.as_of,
-        relayed=s.reported_by is not None,
-        within=s.reported_by,
-        accused=_accused(reading, known, s),
-    )
-
-
-def _act(s: Statement, told: Told | None) -> str:
-    """What a statement is here: what rejects is a denial, and what stands in a denial as denied is a claim."""
-    if told is None:
-        return s.act
-    return "denial" if told.role == "denies" else "claim" if s.act == "denial" else s.act
-
-
-def _accused(reading: Reading, known: Known, s: Statement) -> tuple[str, ...]:
-    """Whom an accusation accuses."""
-    if s.act != "accusation":
-        return ()
-    return tuple(dict.fromkeys(t.who.actor for t in called_upon(reading, s, known) if t.who is not None))
+def _likely(links: Iterable[Link]) -> list[Link]:
+    """The links without those to claims that fit much less well than another: these are never chosen."""
+    kept = list(links)
+    best = max((k.score for k in kept if k.kind == "denies"), default=0.0)
+    return [k for k in kept if k.kind == "same" or k.score >= best - MUCH_LESS]
 
 
 # ---------------------------------------------------------------- settling
@@ -212,10 +181,9 @@ def _answers(
             known = scores.get(id(group))
             if known is None or known[0] < score:
                 scores[id(group)] = (score, group, target)
-        least = DENIES if _is_denial(node) else GAINSAYS
-        scores = {g: s for g, s in scores.items() if s[0] >= least}
         if scores:
-            chosen = _chosen(list(scores.values()), look, order, order[record])
+            least = DENIES if _is_denial(node) else GAINSAYS
+            chosen = _chosen(list(scores.values()), nodes, look, order, order[record], least)
             if chosen:
                 found[record] = chosen
         if _is_denial(node) and record not in found:
@@ -249,10 +217,24 @@ def _deniable(node: Node, score: float) -> bool:
     return act in ASSERTING or (score >= ANSWERED and act not in ("retraction", "no-comment", "denial"))
 
 
-def _chosen(scores: list[tuple[float, _Group, str]], look: Mapping[str, Ready], order: Mapping[str, str], moment: str) -> list[_Group]:
+def _chosen(
+    scores: list[tuple[float, _Group, str]],
+    nodes: Mapping[str, Node],
+    look: Mapping[str, Ready],
+    order: Mapping[str, str],
+    moment: str,
+    least: float,
+) -> list[_Group]:
     """The claim that fits best, with others that are near it; of claims that fit as well the latest before it, if that is clear."""
     scores.sort(key=lambda s: (-s[0], order[s[2]], s[2]))
     best = scores[0][0]
+    if best < ANSWERED:
+        first = scores[0]
+        others = [s for s in scores[1:_RIVALS] if not _same_voice(nodes[first[2]], nodes[s[2]])]
+        others = [s for s in others if not _near(look.get(first[2]), look.get(s[2]))]
+        odds = [math.exp(s[0]) for s in (first, *others)]
+        if odds[0] < least * (1 + sum(odds)):
+            return []
     rivals = [s for s in scores if s[0] >= (best if best >= ANSWERED else best - TIE)]
     if best >= ANSWERED:
         return [group for _, group, _ in rivals]
@@ -313,7 +295,40 @@ def _merged(
         else:
             into.members.update(group.members)
             into.denials.update(group.denials)
+    return _unmirrored(found, nodes, look)
+
+
+def _unmirrored(groups: Sequence[_Group], nodes: Mapping[str, Node], look: Mapping[str, Ready]) -> list[_Group]:
+    """The groups, a dispute told from both ends once: "no siren sounded" denied by "the sirens sounded", and the other way round."""
+    found: list[_Group] = []
+    by_voice: dict[str, list[_Group]] = {}
+    for group in groups:
+        denying = _voices_of(group.denials, nodes)
+        met = {id(g): g for voice in sorted(denying) for g in by_voice.get(voice, ())[:_COMPARED]}
+        other = next((g for g in met.values() if _mirrored(group, g, nodes, look)), None)
+        if other is not None:
+            other.denials.update(dict.fromkeys(m for m in group.members if m not in other.members))
+            other.members.update(dict.fromkeys(d for d in group.denials if d not in other.denials))
+            continue
+        found.append(group)
+        for voice in sorted(_voices_of(group.members, nodes)) if group.denials else ():
+            by_voice.setdefault(voice, []).append(group)
     return found
+
+
+def _mirrored(a: _Group, b: _Group, nodes: Mapping[str, Node], look: Mapping[str, Ready]) -> bool:
+    """Whether what denies the one is what the other claims, and the other way round."""
+    return all(
+        any(_same_said(d, m, nodes, look) for d in list(one.denials)[:_COMPARED] for m in list(other.members)[:_COMPARED])
+        for one, other in ((a, b), (b, a))
+    )
+
+
+def _same_said(one: str, other: str, nodes: Mapping[str, Node], look: Mapping[str, Ready]) -> bool:
+    """Whether two statements are one, or one voice's on one matter."""
+    if one == other:
+        return True
+    return bool(_voices_of((one,), nodes) & _voices_of((other,), nodes)) and _near(look.get(one), look.get(other))
 
 
 def _one(a: _Group, b: _Group, nodes: Mapping[str, Node], look: Mapping[str, Ready]) -> bool:
@@ -323,6 +338,8 @@ def _one(a: _Group, b: _Group, nodes: Mapping[str, Node], look: Mapping[str, Rea
             return False
     shared = bool(a.denials.keys() & b.denials.keys())
     share, weight = (NEAR, NEAR_WEIGHT) if shared else (NEAR_SIDES, 2 * NEAR_WEIGHT)
+    if _voices_of(a.members, nodes) & _voices_of(b.members, nodes):
+        share, weight = NEAR_SPEAKER, NEAR_WEIGHT
     few, many = list(a.members)[:_COMPARED], list(b.members)[:_COMPARED]
     return any(_near(look.get(x), look.get(y), share, weight) for x in few for y in many)
 
@@ -339,7 +356,7 @@ def _matter(group: _Group, nodes: Mapping[str, Node], order: Mapping[str, str]) 
     claims = [c for c in claims if c == claims[0] or not denying & set(nodes[c].saying.voices)]
     voices = {v for c in claims for v in nodes[c].saying.voices}
     denials = sorted((d for d in group.denials if not voices & set(nodes[d].saying.voices)), key=lambda r: (order[r], r))
-    if not denials and len({nodes[c].saying.document for c in claims}) < 2:
+    if not denials and len({nodes[c].saying.document for c in claims}) < 2 and not any(nodes[c].retold for c in claims):
         return None
     names_it = next((c for c in _told_first(claims, nodes) if _full(nodes[c])), claims[0])
     return Matter(

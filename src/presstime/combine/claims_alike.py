@@ -51,7 +51,7 @@ class Ready:
     called: frozenset[int]
     owner_called: frozenset[int]
     sided: frozenset[int]
-    """Its terms of which only one of two can be ("open", "shut")."""
+    """Its terms of which only one of two can be ("open", "shut"); under a "not" the other one."""
 
     objects: frozenset[int]
     """The terms of the names in it other than the doers' and the speaker's."""
@@ -91,7 +91,7 @@ def ready(told: Told) -> Ready:
         frozenset(told.voices),
         frozenset(told.called),
         frozenset(told.owner_called),
-        terms & _sides(),
+        _sided(told.units),
         frozenset(u[2] for u in told.units if u[0] == NAME_WEIGHT) - {term(k) for k in (*told.doers, *told.speaker)},
         frozenset(u[2] for u in told.units if u[0] == NAME_WEIGHT and len(u) == 3),
         frozenset(u[2] for u in told.units),
@@ -175,15 +175,17 @@ def opposed(a: Ready, b: Ready) -> bool:
     """Whether two statements say things of which only one can be ("open", "shut")."""
     if not a.sided or not b.sided:
         return False
-    return any((x in a.sided and y in b.sided and y not in a.sided and x not in b.sided) for x, y in _opposites())
+    sides = _sides()
+    return any((y := sides[x]) in b.sided and y not in a.sided and x not in b.sided for x in a.sided)
 
 
 @lru_cache(maxsize=1)
-def _opposites() -> tuple[tuple[int, int], ...]:
+def _sides() -> dict[int, int]:
+    """Each side and the other one."""
     pairs = [(term(f"opposite {name} 0"), term(f"opposite {name} 1")) for name in claim_list("opposites")]
-    return tuple(p for x, y in pairs for p in ((x, y), (y, x)))
+    return {one: other for x, y in pairs for one, other in ((x, y), (y, x))}
 
 
-@lru_cache(maxsize=1)
-def _sides() -> frozenset[int]:
-    return frozenset(x for x, _ in _opposites())
+def _sided(units: Sequence[Unit]) -> frozenset[int]:
+    sides = _sides()
+    return frozenset(sides[t] if u[1] else t for u in units for t in u[2:] if t in sides)

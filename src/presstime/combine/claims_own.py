@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from presstime.combine.names import name_key
-from presstime.read.own_page import is_own_page
+from presstime.read.own_page import HOW, is_own_page
 from presstime.records import Reading
 
 __all__ = ["SENTENCE_END", "outlet_of", "stands_for_outlet"]
@@ -21,14 +21,13 @@ SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s|\n")
 _NOTE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 
 
-@lru_cache(maxsize=1_000)
-def _body(outlet: str) -> str:
-    return _NOTE.sub("", outlet) if is_own_page(outlet) else ""
-
-
 def outlet_of(reading: Reading) -> str:
     """The body whose own page this is; "" for a newspaper's."""
-    return _body(reading.document.outlet or "")
+    own = next((s.speaker.name for s in reading.statements if s.speaker is not None and s.speaker.how == HOW), None)
+    if own is not None:
+        return own
+    outlet = reading.document.outlet or ""
+    return _NOTE.sub("", outlet) if is_own_page(outlet) else ""
 
 
 @lru_cache(maxsize=1_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -19,7 +20,8 @@ from presstime.combine.claim_words import Token, Unit, claim_list, is_idle_no, i
 from presstime.combine.claims_own import SENTENCE_END, outlet_of, stands_for_outlet
 from presstime.combine.names import is_pronoun, name_key
 from presstime.combine.stages import Known
-from presstime.combine.who import named, speaker_of
+from presstime.combine.who import IDENTITY, Who, named, speaker_of
+from presstime.read.own_page import signature
 from presstime.records import Act, Event, Place, Reading, Span, Statement
 
 __all__ = ["ASSERTING", "FALSE", "NONE", "OURS", "THAT", "THEIRS", "Told", "told_in", "words_of"]
@@ -36,6 +38,8 @@ of these by calling false what was just said ("that is a tale")."""
 _OPENING = 8
 """Words at the beginning of a statement in which a "nobody" is the whole of it that is denied."""
 _LOOK_BACK = 8
+_LEADING_TO = claim_list("bodies") | {"of", "the", "by"}
+"""Words between a claim and whose it is."""
 _MOST_WORDS = 80
 """Words of a statement that are compared: what is longer is a speech."""
 
@@ -165,7 +169,18 @@ class _Look:
         keys = {f"o:{name_key(self.outlet)}"} | name_keys(self.outlet, self.known.world)
         if who is not None:
             keys |= {f"a:{who.actor}"} | ({f"n:{who.nation}"} if who.nation else set()) | ({f"a:{who.voice}"} if who.voice else set())
-        return voices_of(who, self.outlet), frozenset(keys)
+        voices = voices_of(who, self.outlet)
+        signer = self._signer()
+        if signer is not None and (signed := _known_by(self.known, signer)) is not None:
+            keys.add(f"a:{signed.actor}")
+            voices = tuple(dict.fromkeys((*voices, signed.actor)))
+        return voices, frozenset(keys)
+
+    def _signer(self) -> str | None:
+        """The id of the actor whose name signs a body's own page."""
+        start, end = signature(self.text)
+        persons = [a for a in self.reading.actors if a.kind == "person"]
+        return next((a.id for a in persons for m in a.mentions if m.start < end and start < m.end), None)
 
     def _rejects(self, s: Statement) -> bool:
         """Whether what was read as a refusal rejects what another has said: "rejects any suggestion that …"."""
@@ -287,7 +302,10 @@ class _Look:
             before = found[i - 1].low if i else ""
             before = found[i - 2].low if before in ("the", "a") and i > 1 else before
             after = [t.low for t in found[i + 1 : i + 5]]
-            pointer_before = any(is_pointer(t.low) for t in found[max(0, i - 4) : i])
+            first = i
+            while first and found[first - 1].low in _LEADING_TO:  # "the version of the Defence Ministry of Velmor"
+                first -= 1
+            pointer_before = any(is_pointer(t.low) for t in found[max(0, min(i - 4, first - 1)) : i])
             pointer_after = any(is_pointer(t) for t in after[:3])
             text = self.text[found[i].start : found[i].start + len(found[i].surface) + 2]
             possessive = re.search(r"[’']s?\b", text[len(found[i].surface) - 2 :]) is not None or text.endswith(("’", "'"))
@@ -333,7 +351,8 @@ def _tone(found: Sequence[Token]) -> int:
     low = [t.low for i, t in enumerate(found) if (t.surface[0].isalnum() or t.low == "n't") and not is_idle_no(found, i)]
     no = any(w in claim_list("no") for w in low)
     ours, theirs = any(w in claim_list("ours") for w in low), any(w in claim_list("own") for w in low)
-    none, false = any(w in claim_list("none") for w in low[:_OPENING]), any(w in claim_list("falsehoods") for w in low)
+    not_one = any(w == "not" and after in claim_list("not_one") for w, after in pairwise(low[: _OPENING + 1]))
+    none, false = not_one or any(w in claim_list("none") for w in low[:_OPENING]), any(w in claim_list("falsehoods") for w in low)
     that = false and bool(low) and low[0] in claim_list("taking_up")
     return OURS * (no and ours) + THEIRS * (no and theirs and not ours) + NONE * none + FALSE * false + THAT * that
 
@@ -346,6 +365,12 @@ def _place_key(place: Place) -> str:
 
 def _is_large(place: Place) -> bool:
     return place.precision in ("region", "country", "area", "district") or bool(set(name_key(place.name).split()) & claim_list("large"))
+
+
+def _known_by(known: Known, record: str) -> Who | None:
+    """Whom an actor of a reading stands for."""
+    found = known.facts.get(IDENTITY, {}).get(record)
+    return found[0] if found else None
 
 
 def _voices(reading: Reading, known: Known, statement: Statement) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 
 from presstime.combine.alignment import Index, Match, align, index_of
-from presstime.combine.fingerprints import SHINGLE, Words, fingerprints, shingles
+from presstime.combine.fingerprints import SHINGLE, Hashes, Words, fingerprints, shingles
 from presstime.combine.holders import EARLIEST, Fingerprints, Holders
 from presstime.records import Document, Reading
 
@@ -61,15 +61,19 @@ class Passage(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass
 class Text:
-    """A document with its words. `news` are the stretches in which somebody says, counts or does something of the day."""
+    """A document with its words. `news` are the stretches in which somebody says, counts or does something of the day.
+
+    `known` are its words' hashes and their grain, where they were made before.
+    """
 
     document: Document
     news: tuple[tuple[int, int], ...] = ()
+    known: tuple[Hashes, int] | None = None
 
     @cached_property
     def words(self) -> Words:
         """The story's words."""
-        return Words(self.document)
+        return Words(self.document, self.known)
 
     @cached_property
     def fingerprints(self) -> Fingerprints:
@@ -96,12 +100,12 @@ class Text:
         return len(self.words) - int(np.count_nonzero(self.words.unquoted))
 
 
-def text_of(reading: Reading) -> Text:
-    """A reading's text for comparing."""
+def text_of(reading: Reading, known: tuple[Hashes, int] | None = None) -> Text:
+    """A reading's text for comparing. `known` are its words' hashes and grain, where they were made before."""
     said = [(c.start, c.end) for s in reading.statements for c in s.content]
     counted = [(f.start, f.end) for f in reading.figures if f.scope != "past"]
     done = [(e.start, e.end) for e in reading.events if e.scope != "past" and e.time is not None]
-    return Text(reading.document, tuple(sorted({*said, *counted, *done})))
+    return Text(reading.document, tuple(sorted({*said, *counted, *done})), known)
 
 
 @dataclass(frozen=True, slots=True)

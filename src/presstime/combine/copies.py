@@ -19,6 +19,7 @@ import numpy as np
 
 from presstime.combine.comparing import Passage, Text, compared, text_of
 from presstime.combine.engine import Source
+from presstime.combine.fingerprints import Hashes
 from presstime.combine.holders import EARLIEST, BenchHolders, FreshHolders, Holders
 from presstime.combine.page_address import page_key
 from presstime.combine.versions import changes
@@ -31,6 +32,8 @@ COPIES = "copies"
 """The name under which these facts are kept."""
 _TEXTS = 300
 """Texts that are kept at hand to be compared with: an agency's copies mostly follow within hours."""
+_WORDS = 20_000
+"""Texts whose words' hashes are kept from the first pass to the second: 100 MB where they have 600 words each."""
 _LOOKUPS = ("text ", "page ")
 """The beginnings of the keys under which documents meet."""
 _DIGEST = 12
@@ -77,6 +80,7 @@ class _Finder:
         self._bench, self._source = bench, source
         self._orders = {document: order for document, (_, order) in bench.documents().items()}
         self._texts: dict[str, Text] = {}
+        self._words: dict[str, tuple[Hashes, int]] = {}
         self._roots: dict[str, str] = {}
         self._keys: dict[str, list[str]] = {}
         self._meeting: dict[str, list[str]] = {}
@@ -92,6 +96,8 @@ class _Finder:
         for reading in self._source.readings(come):
             text = text_of(reading)
             holders.add(text.fingerprints)
+            if len(self._words) < _WORDS:
+                self._words[reading.document.id] = text.words.ids, text.words.grain
             rows += self._lookups(text)
         holders.close()
         self._bench.add_notes(COPIES, sorted(rows, key=lambda n: (n.key, n.order)))
@@ -317,7 +323,7 @@ class _Finder:
                 self._texts[document] = self._texts.pop(document)  # the last used is let go of last
         missing = [d for d in dict.fromkeys(documents) if d not in self._texts]
         for reading in self._source.readings(missing) if missing else ():
-            self._texts[reading.document.id] = text_of(reading)
+            self._texts[reading.document.id] = text_of(reading, self._words.get(reading.document.id))
 
     def _let_go(self) -> None:
         for document in list(self._texts)[: max(0, len(self._texts) - _TEXTS)]:

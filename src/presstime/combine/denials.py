@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
 from presstime.combine.claim_words import NAME_WEIGHT, NUMBER_WEIGHT, Unit
 from presstime.combine.claims_alike import Ready, far, opposed
@@ -30,8 +31,10 @@ FEW = 12
 OWNED = 2.0
 """What it adds that a denial which tells nothing of the matter names whose claim it denies ("the accusation made by Velmor"), and
 that claim points at the denier. By judgement: the stories hold too few of these to fit it."""
-KIN = 0.6
+KIN = 0.8
 """How near two words of one list of kin are taken to be, where the table of near words has nothing nearer."""
+LITTLE = 400
+"""Characters between what stands a little before and what stands behind it: two or three sentences."""
 _AGAINST = 0.5
 """Nearness from which on a "not" before only one of two words is one against the other."""
 
@@ -72,6 +75,19 @@ FEATURES = (
     "share at denier",
     "few, just before",
     "claim few",
+    "opposed, share",
+    "no met",  # of what stands under a "not", the share that the claim has without it
+    "number not so",  # a number under a "not" that the claim has
+    "number conflict",  # other numbers for what is shared
+    "accusing denier",
+    "little before",  # the claim stands a little before it on the same page
+    "little after",
+    "other names",
+    "claim no",  # the claim says no, and the denial does not
+    "both no",
+    "few, same place",
+    "few, other town",
+    "few, owner",
 )
 
 
@@ -88,6 +104,8 @@ def may_answer(denial: Ready, claim: Ready) -> bool:
     """Whether the one may answer the other at all: nobody answers himself, nor a denial."""
     if claim.told.role == "denies" or denial.voices & claim.voices or denial.speaker & claim.speaker:
         return False
+    if not claim.told.plain and denial.told.document != claim.told.document:
+        return False  # "a crime", "we are worried" is denied where it was said, if at all
     if denial.told.role == "denies":
         at_denier = denial.speaker & (claim.parties | claim.doers)
         # who denies what is his own ("its troops") answers no claim about somebody else
@@ -108,7 +126,7 @@ def answers(denial: Ready, claim: Ready, record: str, after: bool) -> float | No
         return None  # "that is a tale" is said of what was said before it
     weights = _weights("denials" if denial.told.role == "denies" else "gainsaying")
     signs = features(denial, claim, record, after)
-    score = sum(w * x for w, x in zip(weights, signs, strict=True))
+    score: float = sum(map(mul, weights, signs))
     return score + OWNED if all(signs[n] for n in _OWNED) else score
 
 
@@ -122,6 +140,10 @@ def features(denial: Ready, claim: Ready, record: str, after: bool) -> tuple[flo
     at = bool(denial.speaker & (claim.parties | claim.doers)) or bool(denial.called & claim.terms)
     owner = bool(denial.owner & claim.speaker) or bool(denial.owner_called & claim.called)
     ours = bool(d.tone & OURS)
+    other_town = bool(denial.towns and claim.towns and not denial.towns & claim.towns)
+    named = frozenset(k[2:] for k in denial.owner if k.startswith("p:"))  # "the account from Osk" is of what was done there
+    contrary = opposed(denial, claim)
+    same_place = bool((denial.places or frozenset(d.beside) or named) & claim.places)
     return (
         1.0,
         share,
@@ -138,13 +160,13 @@ def features(denial: Ready, claim: Ready, record: str, after: bool) -> tuple[flo
         bool(denial.parties & claim.speaker - denial.speaker),
         bool(denial.numbers and claim.numbers and not denial.numbers & claim.numbers),
         bool(denial.numbers & claim.numbers),
-        bool(denial.towns and claim.towns and not denial.towns & claim.towns),
-        bool((denial.places or frozenset(d.beside)) & claim.places),
+        other_town,
+        same_place,
         far(denial, claim),
         bool(denial.doers and claim.doers and not denial.doers & claim.doers),
         bool(denial.doers & claim.doers),
         min(against / 10, 2.0),
-        opposed(denial, claim),
+        contrary,
         c.accusing,
         d.document == c.document,
         d.before == record,
@@ -159,7 +181,28 @@ def features(denial: Ready, claim: Ready, record: str, after: bool) -> tuple[flo
         at * share,
         d.before == record and whole <= FEW,
         other_whole <= FEW,
+        contrary * share,
+        _no_met(denial, claim),
+        any(u[1] and u[0] == NUMBER_WEIGHT and u[2] in claim.terms - claim.denied for u in d.units),
+        bool(denial.numbers and claim.numbers and not denial.numbers & claim.numbers) * min(share, back),
+        at and c.accusing,
+        d.document == c.document and 0 <= d.span[0] - c.span[1] <= LITTLE,
+        d.document == c.document and 0 <= c.span[0] - d.span[1] <= LITTLE,
+        bool(denial.names and claim.names and not denial.names & claim.names),
+        bool(claim.denied) and not denial.denied and not d.denying,
+        bool(claim.denied and denial.denied),
+        whole <= FEW and same_place,
+        whole <= FEW and other_town,
+        whole <= FEW and owner,
     )
+
+
+def _no_met(denial: Ready, claim: Ready) -> float:
+    """Of what stands under a "not" in the one, the share by weight that the other has without it."""
+    theirs = {u[2]: u for u in claim.told.units if not u[1] and not _is_name(u)}
+    under = [u for u in denial.told.units if u[1] and not _is_name(u)]
+    met = sum(u[0] * (1.0 if u[2] in theirs else _nearest(u, theirs)[0]) for u in under)
+    return met / sum(u[0] for u in under) if under else 0.0
 
 
 def _covered(units: Sequence[Unit], others: Sequence[Unit]) -> tuple[float, float, float, float, int]:
@@ -190,6 +233,8 @@ def _covered(units: Sequence[Unit], others: Sequence[Unit]) -> tuple[float, floa
 
 def _nearest(unit: Unit, others: Mapping[int, Unit]) -> tuple[float, Unit | None]:
     table = near(unit[2])
+    if len(unit) <= 3 and others.keys().isdisjoint(table):  # nothing is near, and no list of kin has it
+        return 0.0, None
     nearness, best = 0.0, None
     for stem, other in others.items():
         value = table.get(stem, 0.0)

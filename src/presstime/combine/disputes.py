@@ -25,13 +25,15 @@ __all__ = ["ClaimsFound", "Matter", "Saying", "present_claims", "present_dispute
 
 _ABOUT = 160
 """Characters of a claim's words that name a dispute."""
+_TELLING = 4
+"""Words from which on a denial says what it denies: "denied it" does not."""
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """One statement of a claim or a dispute, as it is shown.
 
     `speaker` is an actor's id or the words for him; `voices` the references under which he is himself. `relayed`: somebody else
-    only says that he said it, in the statement `within`. `accused` are references.
+    only says that he said it, in the statement `within`. `accused` are references. `order` is where it stands in the story.
     """
 
     record: str
@@ -47,6 +49,7 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     relayed: bool = False
     accused: tuple[str, ...] = ()
     within: str | None = None
+    order: str = ""
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -140,12 +143,22 @@ def _side(role: Literal["claims", "denies"], said: Sequence[Saying], names: tupl
         role=role,
         names=names,
         statements=_records(said),
-        words=next((s.words for s in said if s.words), ""),
+        words=next((s.words for s in _plainest_first(role, said) if s.words), ""),
         at=min((s.at for s in said if s.at), default=None),
         origins=counted.origins,
         independent_at_most=counted.at_most,
         counted=counted.counted,
     )
+
+
+def _plainest_first(role: Literal["claims", "denies"], said: Sequence[Saying]) -> list[Saying]:
+    """Those whose words tell best what the side says first: a denial in so many words before an account that only differs."""
+
+    def plain(one: Saying) -> tuple[bool, bool]:
+        tells = one.form != "narrated" and len(one.words.split()) >= _TELLING
+        return not (tells and (role == "claims" or one.act == "denial")), not tells
+
+    return sorted(said, key=plain)
 
 
 def _records(said: Sequence[Saying]) -> tuple[str, ...]:

@@ -6,23 +6,24 @@ with an agency's story → `near_copy_of` the first, and the passages that stand
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from presstime.combine.book import Book
 from presstime.combine.copies import COPIES, CopyFact
-from presstime.combine.origins import ORIGINS, Family, hows_of
+from presstime.combine.origins import Family, hows_of
 from presstime.findings import Carried, FoundDocument
 from presstime.ledger.bench import Bench
 
 __all__ = ["present_documents"]
 
 
-def present_documents(bench: Bench, book: Book) -> tuple[FoundDocument, ...]:
+def present_documents(bench: Bench, families: Iterable[Family], book: Book) -> tuple[FoundDocument, ...]:
     """Every document among the others, in order of publication."""
     decode = msgspec.msgpack.Decoder(CopyFact).decode
-    families = msgspec.msgpack.Decoder(Family).decode
     facts = {record: decode(data) for record, _, data in bench.all_facts(COPIES)}
-    hows = hows_of(families(data) for _, data in bench.outcomes(ORIGINS.name))
+    hows = hows_of(families)
     made = []
     for document, (_, _) in sorted(bench.documents().items(), key=lambda d: (d[1][1], d[0])):
         fact = facts.get(document) or CopyFact(root=document)

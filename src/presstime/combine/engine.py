@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from presstime.combine.chained import Chained
 from presstime.combine.keyed import Keyed
 from presstime.combine.linked import Linked
 from presstime.combine.noted import Entry, Group, decode_entries, encode, entries_of
@@ -52,18 +53,14 @@ class Finder(Protocol):
 
 
 class Beside(Protocol):
-    """A second process that takes some of the steps, on a fresh bench only. Those of the first level need no facts of the finder."""
+    """A second process that takes some of the steps, on a fresh bench only: such as need no facts but one another's."""
 
     def takes(self, stage: AnyStage) -> bool:
         """Whether a step is one of its own."""
         ...
 
-    def start(self, level: int, bench: Bench) -> None:
-        """Begins its steps of a level."""
-        ...
-
     def finish(self, bench: Bench) -> bool:
-        """Waits for them, and puts what they settled on the bench; false where it failed and did not."""
+        """Waits for its steps of the next level, and puts what they settled on the bench; false where it failed and did not."""
         ...
 
     def close(self) -> None:
@@ -97,20 +94,15 @@ def run(
     facts = Facts(bench, kinds)
     second = beside(now) if bench.fresh else None
     try:
-        if second is not None:
-            second.start(0, bench)
         dirty = {*gone, *come} | first(bench, source, gone, come)
-        for number, level in enumerate(levels):
-            if second is not None and number:
-                second.start(number, bench)
-            here = [stage for stage in level if second is None or not second.takes(stage)]
-            changed = take_level(bench, source, world, here, dirty, now, facts, decided)
-            if second is not None and not second.finish(bench):
+        for number in range(len(levels) + 1):
+            if second is not None and number and not second.finish(bench):  # it is waited for where its facts are wanted
+                rest = [stage for stage in levels[number - 1] if second.takes(stage)]
                 second.close()
                 second = None
-                rest = [stage for stage in level if stage not in here]
-                changed |= take_level(bench, source, world, rest, dirty, now, facts, decided)
-            dirty |= changed
+                dirty |= take_level(bench, source, world, rest, dirty, now, facts, decided)
+            here = [stage for level in levels[number : number + 1] for stage in level if second is None or not second.takes(stage)]
+            dirty |= take_level(bench, source, world, here, dirty, now, facts, decided)
     finally:
         if second is not None:
             second.close()
@@ -153,6 +145,8 @@ def take_level(
     decided: Sequence[str],
 ) -> set[str]:
     """One pass through the dirty documents for all steps of a level; gives the documents about which facts changed."""
+    if not level:
+        return set()
     works = [_Work(bench, stage) for stage in level]
     for document in sorted(dirty - now.keys()):
         for work in works:
@@ -175,14 +169,14 @@ class _Work:
     def __init__(self, bench: Bench, stage: AnyStage) -> None:
         self.stage = stage
         self._bench = bench
-        self._notes: Keyed | Linked = Linked(bench, stage) if stage.linked else Keyed(bench, stage)
+        self._notes: Keyed | Linked = (Linked if stage.linked else Chained if stage.chained else Keyed)(bench, stage)
         self._noted: list[tuple[str, bytes]] = []
 
     def note(self, document: str, entries: list[Entry]) -> None:
         """Puts a document's notes in the place of its earlier ones; the keys of those that differ are touched."""
         name, bench = self.stage.name, self._bench
         kept = None if bench.fresh else bench.noted(name, document)
-        data = encode(entries) if entries else None
+        data = encode(self._notes.kept(entries)) if entries else None
         if data == kept:
             return
         self._notes.change(document, decode_entries(kept) if kept is not None else [], entries)
@@ -207,15 +201,22 @@ class _Work:
         """The facts of each group; writes its outcome."""
         outcomes: list[tuple[str, bytes]] = []
         empty: list[str] = []
+        encoded: dict[int, tuple[Any, bytes]] = {}
         for key, notes, lines in groups:
             settled = self.stage.settle(key, notes, world) if notes else None
-            if settled is not None and settled.found is not None:
+            if isinstance(self._notes, Chained) and settled is not None:
+                outcomes.append((key, self._notes.hand_on(settled.handed_on)))
+            elif settled is not None and settled.found is not None:
                 outcomes.append((key, encode(settled.found)))
             elif not self._bench.fresh:
                 empty.append(key)
             if settled is not None and settled.facts:
                 document_of = {line[1]: line[2] for line in lines}
-                yield key, {record: (document_of[record], encode(fact)) for record, fact in settled.facts.items()}
+                encoded.clear()  # many records of a key have one and the same fact
+                for fact in settled.facts.values():
+                    if id(fact) not in encoded:
+                        encoded[id(fact)] = fact, encode(fact)
+                yield key, {record: (document_of[record], encoded[id(fact)][1]) for record, fact in settled.facts.items()}
             elif not self._bench.fresh:
                 yield key, {}
             if len(outcomes) >= _BATCH:

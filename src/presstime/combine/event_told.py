@@ -18,7 +18,7 @@ import msgspec
 
 from presstime.combine.event_place import NOWHERE, Site, site_of, spellings, text_around
 from presstime.combine.event_when import How, When, when_of
-from presstime.combine.event_words import deed_words, family_of, kinds_of, things_in
+from presstime.combine.event_words import deed_words, family_of, fitting, kinds_of, things_in
 from presstime.combine.moments import day_of
 from presstime.combine.names import is_pronoun, name_key
 from presstime.combine.stages import Known
@@ -196,11 +196,12 @@ class _Page:
 
     def _kinds(self, event: Event) -> tuple[str, ...]:
         spans = [(m.start, m.end) for m in event.mentions] or [(event.start, event.end)]
-        found = kinds_of(self.text[event.start : event.end])
+        told = self.text[event.start : event.end]
+        found = fitting(kinds_of(told), event.type, told)
         if found and not found[0].startswith("="):
             return found
         more = {kind for a, b in spans for kind in kinds_of(self.text[a:b]) if not kind.startswith("=")}
-        return tuple(sorted(more)) or found
+        return tuple(k for k in fitting(sorted(more), event.type, told) if not k.startswith("=")) or found
 
     def _another(self, event: Event) -> bool:
         before = re.findall(r"\w+", self.text[max(0, event.start - 24) : event.start].lower())[-2:]

@@ -19,7 +19,7 @@ from presstime.read.kinship import SMALL_WORDS, stem
 from presstime.read.lexicon import words
 from presstime.records import EventType
 
-__all__ = ["DeedWords", "deed_words", "family_of", "kin_deeds", "kinds_of", "single", "things_in", "unlisted"]
+__all__ = ["DeedWords", "deed_words", "family_of", "fitting", "kin_deeds", "kinds_of", "single", "things_in", "unlisted"]
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 GENERIC = "generic"
@@ -32,6 +32,7 @@ class DeedWords:
 
     families: Mapping[str, str]
     kinds: Mapping[str, frozenset[str]]
+    types: Mapping[str, frozenset[str]]
     violent: frozenset[str]
     outcomes: frozenset[str]
     single: frozenset[str]
@@ -58,7 +59,8 @@ def deed_words() -> DeedWords:
     sets = {name: frozenset(listed.split()) for part in ("groups", "tolls", "places", "phrases") for name, listed in table[part].items()}
     sets.pop(GENERIC)
     families = {type_: family for family, listed in table["families"].items() for type_ in listed.split()}
-    return DeedWords(families=families, kinds={w: frozenset(k) for w, k in kinds.items()}, **sets)
+    types = {kind: frozenset(listed.split()) for kind, listed in table["types"].items()}
+    return DeedWords(families=families, kinds={w: frozenset(k) for w, k in kinds.items()}, types=types, **sets)
 
 
 def family_of(type_: EventType) -> str | None:
@@ -74,6 +76,15 @@ def kinds_of(told: str) -> tuple[str, ...]:
     telling = sorted((w for w in said if len(w) > 1), key=lambda w: w in lists.light)  # "took captive" is told by "captive"
     found = next((kinds for w in telling if (kinds := lists.kinds.get(stem(w)))), None)
     return tuple(sorted(found or {f"={stem(w)}" for w in said if w not in SMALL_WORDS and len(w) > 2}))
+
+
+def fitting(kinds: Collection[str], type_: EventType, told: str) -> tuple[str, ...]:
+    """The kinds of a deed's words that its type may be; where none is, its words are a kind of their own."""
+    types = deed_words().types
+    found = tuple(kind for kind in kinds if type_ in types.get(kind, (type_,)))
+    if found or not kinds:
+        return found
+    return tuple(sorted({f"={stem(w)}" for w in _WORD.findall(told.lower()) if w not in SMALL_WORDS and len(w) > 2})) or tuple(kinds)
 
 
 def kin_deeds(a: Collection[str], b: Collection[str]) -> bool:

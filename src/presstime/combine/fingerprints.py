@@ -47,15 +47,21 @@ Hashes = npt.NDArray[np.uint64]
 class Words:
     """The words of a document's story, in order.
 
-    `ids` are hashes of the folded words; `grain` is how many of them count as one word of a spaced script.
+    `ids` are hashes of the folded words; `grain` is how many of them count as one word of a spaced script. Both may be given,
+    where they are known.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, known: tuple[Hashes, int] | None = None) -> None:
+        self.ids: Hashes
+        self.grain: int
         self._text = document.text
         self._stretches = [(p.start, p.end) for p in document.parts if p.kind == "paragraph"] or [(0, len(document.text))]
         self._pattern = _MIXED if _CHARACTER.search(document.text) else _SPACED
+        if known is not None:
+            self.ids, self.grain = known
+            return
         found = [word for start, end in self._stretches for word in self._pattern.findall(self._text, start, end)]
-        self.ids: Hashes = np.array([_word_id(word) for word in found], dtype=np.uint64)
+        self.ids = np.array([_word_id(word) for word in found], dtype=np.uint64)
         unspaced = sum(map(_is_character, found)) if self._pattern is _MIXED else 0
         self.grain = GRAIN if unspaced * 2 > len(found) else 1
 

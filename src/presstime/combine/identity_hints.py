@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -78,6 +79,8 @@ _OWNER = re.compile(_LAND.format("land") + r"$")
 _LONGEST = 40
 """Characters before "'s government" among which a land's name is looked for."""
 _HEADED = re.compile(r"\b" + _OF_STATE + r" of " + _LAND.format("land"))
+_HEADS = tuple(f"{w} of " for w in ("overnment", "arliament", "rmy", "resident", "inister", "mbassy", "epublic", "ingdom", "inistry"))
+"""Of these one must stand in a text in which that matches; they are found much sooner."""
 _CAPITALS = (
     re.compile(_LAND.format("city") + r",?\s+(?:which is\s+)?the capital of " + _LAND.format("land")),
     re.compile(_LAND.format("city") + r",\s+" + _LAND.format("land") + r"[’']s capital\b"),
@@ -100,7 +103,8 @@ def _notes(reading: Reading, known: Known) -> Iterator[Note[Told]]:
     text = reading.document.text
     told: set[tuple[str, What, str]] = set()
     owners = (_OWNER.search(text, max(0, m.start() - _LONGEST), m.start()) for m in _OWNED.finditer(text))
-    for match in (*(m for m in owners if m), *_HEADED.finditer(text)):
+    headed = _HEADED.finditer(text) if any(words in text for words in _HEADS) else ()
+    for match in (*(m for m in owners if m), *headed):
         if land := _proper(match["land"]):
             told.add((f"land:{land_stem(land)}", "land", _land(land, known)))
     for pattern in _CAPITALS if "capital" in text else ():
@@ -211,6 +215,7 @@ def _proper(name: str) -> str | None:
     return bare if len(name_key(bare)) >= _SHORTEST else None
 
 
+@cache
 def _openers() -> frozenset[str]:
     return lists().near | lists().small | lists().titles | lists().openers | lists().states
 
@@ -299,6 +304,7 @@ def _orders(notes: Sequence[Note[Told]]) -> dict[str, Hint]:
     return {n.record: Hint(what="order", value=" ".join(reversed(n.data.value.split())).title()) for n in turned}
 
 
+@cache
 def _given() -> frozenset[str]:
     table = words("given_names")
     return frozenset(w.lower() for listed in table.values() if isinstance(listed, list) for w in listed)

@@ -26,6 +26,7 @@ from presstime.combine.bodies import (
     plain_words,
     proper,
 )
+from presstime.combine.identity_handles import kind_of, owner_of
 from presstime.combine.identity_hints import HINTS, capital_of, land_of
 from presstime.combine.identity_lands import land_of_body, land_of_government, land_of_office, land_of_place
 from presstime.combine.identity_names import Named, everyone_in, outlet_name, parts_of, where_of
@@ -65,6 +66,9 @@ def sightings(reading: Reading, known: Known) -> Iterator[Note[Sighting]]:
         reads = next((h.value for h in hints if h.what == "order"), None)
         if reads is None and proper(each.name) != each.name:
             reads = proper(each.name)
+        owner = owner_of(each.name, reading, known.world)
+        if owner is not None:
+            full, each = owner, replace(each, kind=kind_of(owner, each.kind))
         name = full or reads or each.name
         mine = story.get(name_key(name)) or story.get(name_key(_untitled(name)))
         person = each.kind == "person" and (mine is None or mine.kind == "person")

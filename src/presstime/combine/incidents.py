@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from presstime.combine.measures import cause_of, causes_in, is_earlier, is_of_everywhere, is_taken_to, sentence_at
+from presstime.combine.measures import cause_of, causes_in, is_earlier, is_moved, is_of_everywhere, is_taken_to, sentence_at
 from presstime.combine.moments import interval
 from presstime.combine.names import name_key
 from presstime.records import Event, Figure, Place, Reading, Statement, Time
@@ -121,7 +121,8 @@ class Settings:
         deeds = [e for e in self._events if e.type in _LEFT_BY.get(figure.measure, _HARM)]
         near = [e for e in deeds if sentence[0] <= e.start < sentence[1]]
         event = min(near, key=lambda e: (abs(e.start - figure.start), e.start)) if near else None
-        hours = self._hours(event, _TWO_DAYS, figure) or self._told_hours(figure, sentence, statement)
+        counted_then = is_moved(words)  # "rose to 14 on Tuesday evening": the hour is the count's
+        hours = None if counted_then else self._hours(event, _TWO_DAYS, figure) or self._told_hours(figure, sentence, statement)
         hours = hours or (None if everywhere else self._only_hours(place, deeds))
         begins, ends, when = hours or (0, 0, "")
         cause = cause_of(figure.cause) or self._cause(sentence)

@@ -8,15 +8,14 @@ Example: a new paper notes a figure of the killed → the key "killed", with the
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
 import msgspec
 
-from presstime.combine.noted import Entry, Group, Line, decode_entries, decode_lines, encode, lines_of
+from presstime.combine.noted import Entry, Group, Line, decode_entries, decode_lines, encode, is_with_keys, lines_of, shortened
 from presstime.combine.stages import Note, Stage
 from presstime.ledger.bench import Bench
 
@@ -29,6 +28,9 @@ _in_order = itemgetter(0, 1)
 
 class Keyed:
     """One step's notes in one level."""
+
+    inline = True
+    """Whether the data of a record that stands under a few keys only is kept with these."""
 
     def __init__(self, bench: Bench, stage: Stage[Any, Any, Any]) -> None:
         self._bench, self._name = bench, stage.name
@@ -43,16 +45,21 @@ class Keyed:
         self._entries: dict[str, dict[str, Any]] = {}
         self._several: dict[tuple[str, str, str], Any] = {}
 
-    def change(self, document: str, old: Iterable[Entry], new: Iterable[Entry]) -> None:
-        """Takes a document's notes in, in the place of those that it had."""
+    def kept(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Entries as they are kept for a document."""
+        return shortened(entries, False, self.inline)
+
+    def change(self, document: str, old: Iterable[Entry], new: Sequence[Entry]) -> None:
+        """Takes a document's notes in, in the place of those that it had, which are given as they were kept."""
         if self._bench.fresh:
             for record, order, data, keys in new:
-                line = (order, record, document, data if len(keys) == 1 else None), self._data(data)
+                line = (order, record, document, data if self.inline and is_with_keys(keys) else None), self._data(data)
                 for key in keys:
                     self._fresh[key].append(line)
             return
-        before = {(key, line[1]): (line, data) for key, line, data in lines_of(document, old)}
-        after = {(key, line[1]): (line, data) for key, line, data in lines_of(document, new)}
+        before = {(key, line[1]): (line, data) for key, line, data in lines_of(document, old, self.inline)}
+        after = {(key, line[1]): (line, data) for key, line, data in lines_of(document, self.kept(new), self.inline)}
+        whole = {(key, line[1]): line for key, line, _ in lines_of(document, new, self.inline)}
         for at in before.keys() | after.keys():
             was, now = before.get(at), after.get(at)
             if was is None or now is None or was[1] != now[1] or was[0][0] != now[0][0]:
@@ -60,7 +67,7 @@ class Keyed:
             if was is not None and (now is None or now[0] != was[0]):
                 self._gone[at[0]].add((at[1], document))
             if now is not None and (was is None or now[0] != was[0]):
-                self._come[at[0]].append(now[0])
+                self._come[at[0]].append(whole[at])
 
     def groups(self, touched: Iterable[str]) -> Iterator[Group]:
         """The touched keys with their notes, which may be none; on a fresh bench every key. `touched` are some more."""
@@ -81,16 +88,28 @@ class Keyed:
 
     def _some(self, touched: set[str]) -> Iterator[Group]:
         for key in sorted(touched | self._gone.keys() | self._come.keys()):
-            kept = self._bench.key(self._name, key)
-            lines = decode_lines(kept) if kept is not None else []
-            if key in self._gone or key in self._come:
-                gone = self._gone.get(key, ())
-                lines = [line for line in lines if line[1:3] not in gone] if gone else lines
-                lines = sorted([*lines, *self._come.get(key, ())], key=_in_order)
-                self._bench.put_keys(self._name, [(key, encode(lines))] if lines else [])
-                self._bench.remove_keys(self._name, [] if lines else [key])
+            lines = self._lines(key)
             if key in touched:
-                yield key, [Note(key, line[1], line[0], self._of(key, line)) for line in lines], lines
+                yield key, self._notes(key, lines), lines
+
+    def _notes(self, key: str, lines: Sequence[Line]) -> list[Note[Any]]:
+        decoded = self._decoded  # a key may have ten thousand lines: nothing is called for those whose data are known
+        return [
+            Note(key, line[1], line[0], decoded[line[3]] if line[3] is not None and line[3] in decoded else self._of(key, line))
+            for line in lines
+        ]
+
+    def _lines(self, key: str) -> list[Line]:
+        """The lines of a key as they now are; writes them where they have changed."""
+        kept = self._bench.key(self._name, key)
+        lines = decode_lines(kept) if kept is not None else []
+        if key in self._gone or key in self._come:
+            gone = self._gone.get(key, ())
+            lines = [line for line in lines if line[1:3] not in gone] if gone else lines
+            lines = sorted([*lines, *self._come.get(key, ())], key=_in_order)
+            self._bench.put_keys(self._name, [(key, encode(lines))] if lines else [])
+            self._bench.remove_keys(self._name, [] if lines else [key])
+        return lines
 
     def _data(self, data: bytes) -> Any:
         if data not in self._decoded:
@@ -111,9 +130,11 @@ class Keyed:
         """The data of a document's records. A record that has different data under different keys is put elsewhere."""
         found: dict[str, Any] = {}
         entries = decode_entries(self._bench.noted(self._name, document) or encode([]))
-        for (record, _, data, keys), after in zip_longest(entries, entries[1:]):
-            if record in found or (after is not None and after.record == record):
-                found[record] = None
+        times = Counter(entry.record for entry in entries)
+        for record, _, data, keys in entries:
+            if self.inline and is_with_keys(keys):
+                continue  # its data stand with its keys
+            if times[record] > 1:
                 self._several.update({(key, record, document): self._data(data) for key in keys})
             else:
                 found[record] = self._data(data)

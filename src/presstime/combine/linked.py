@@ -9,13 +9,13 @@ Example: a denial names the claim that it answers → the claim, the denial and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from presstime.combine.noted import Entry, Group
+from presstime.combine.noted import Entry, Group, shortened
 from presstime.combine.stages import Note, Stage
 from presstime.ledger.bench import Bench, NoteRow
 
@@ -32,16 +32,20 @@ class Linked:
         self._decode = msgspec.msgpack.Decoder(stage.data).decode
         self._touched: set[str] = set()
         self._come: list[NoteRow] = []
+        self._new: set[str] = set()
         self._links: dict[str, set[str]] = defaultdict(set)
         self._given: list[tuple[str, str]] = []
 
-    def change(self, document: str, old: Iterable[Entry], new: Iterable[Entry]) -> None:
-        """Takes a document's notes in, in the place of those that it had."""
+    def kept(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Entries as they are kept for a document."""
+        return shortened(entries, True, True)
+
+    def change(self, document: str, old: Iterable[Entry], new: Sequence[Entry]) -> None:
+        """Takes a document's notes in, in the place of those that it had, which are given as they were kept."""
         before, after = {e.record: e for e in old}, {e.record: e for e in new}
-        for record in sorted(before.keys() | after.keys()):
+        same = {e.record for e in self.kept(new) if before.get(e.record) == e} if before else set()
+        for record in sorted((before.keys() | after.keys()) - same):
             was, now = before.get(record), after.get(record)
-            if was == now:
-                continue
             if now is not None:
                 self._come.append(NoteRow("", now.order, record, document, now.data))
             if self._bench.fresh and now is not None:
@@ -61,6 +65,7 @@ class Linked:
         """What hangs together. Writes the nodes; keys under which nothing is left come first, without notes. `touched` are more keys."""
         self._touched.update(touched)
         nodes = {row.record: row for row in self._come}
+        self._new = set(nodes)
         neighbours = self._links if self._bench.fresh else self._reached(nodes)
         groups: dict[str, list[NoteRow]] = {}
         seen: set[str] = set()
@@ -76,8 +81,11 @@ class Linked:
                         waiting.append(other)
                         together.append(nodes[other])
             together.sort(key=_in_order)
-            groups[first.record] = [NoteRow(first.record, n.order, n.record, n.document, n.data) for n in together]
-        self._bench.put_nodes(self._name, sorted((n for group in groups.values() for n in group), key=lambda n: n.record))
+            groups[first.record] = [
+                n if n.key == first.record else NoteRow(first.record, n.order, n.record, n.document, n.data) for n in together
+            ]
+        moved = (n for group in groups.values() for n in group if n is not nodes[n.record] or n.record in self._new)
+        self._bench.put_nodes(self._name, sorted(moved, key=lambda n: n.record))
         if self._bench.fresh:
             self._bench.add_links(self._name, sorted(self._given))
         for key in sorted(self._touched - groups.keys()):
@@ -91,21 +99,20 @@ class Linked:
 
     def _reached(self, nodes: dict[str, NoteRow]) -> dict[str, set[str]]:
         """Adds to some nodes all that hangs together with them, or did; gives the neighbours of each."""
-        for key in self._touched:
+        neighbours: dict[str, set[str]] = defaultdict(set)
+        waiting = set(self._touched)
+        for record in list(nodes):
+            for other in self._bench.neighbours(self._name, record):
+                neighbours[record].add(other)
+                neighbours[other].add(record)
+                there = None if other in nodes else self._bench.node(self._name, other)
+                if there is not None:
+                    waiting.add(there.key)
+        for key in sorted(waiting):
+            self._touched.add(key)
             for row in self._bench.nodes(self._name, key):
                 nodes.setdefault(row.record, row)
-        neighbours: dict[str, set[str]] = {}
-        waiting = list(nodes)
-        while waiting:
-            record = waiting.pop()
-            neighbours[record] = self._bench.neighbours(self._name, record)
-            for other in neighbours[record]:
-                there = None if other in nodes else self._bench.node(self._name, other)
-                if there is None:
-                    continue
-                self._touched.add(there.key)
-                for each in self._bench.nodes(self._name, there.key):
-                    if each.record not in nodes:
-                        nodes[each.record] = each
-                        waiting.append(each.record)
+            for one, other in self._bench.links_within(self._name, key):
+                neighbours[one].add(other)
+                neighbours[other].add(one)
         return neighbours

@@ -14,6 +14,7 @@ from typing import Literal
 
 from presstime.combine.book import Book
 from presstime.combine.claims import CLAIMS, present_claims, present_disputes
+from presstime.combine.claims_retold import RETOLD, with_retold
 from presstime.combine.documents_present import present_documents
 from presstime.combine.identity import IDENTITY, present_actors, present_candidates, present_lands
 from presstime.combine.names import name_key
@@ -35,7 +36,8 @@ __all__ = ["present_findings"]
 
 def present_findings(bench: Bench, world: World, as_of: str, kind: Literal["draft", "published"] = "draft") -> Findings:
     """Everything that a bench holds, as findings. `as_of` is ISO 8601 with its offset."""
-    actors = present_actors(outcomes(bench, IDENTITY), world)
+    people, days, families = (tuple(outcomes(bench, stage)) for stage in (IDENTITY, TIMELINE, ORIGINS))
+    actors = present_actors(people, world)
     traced = tuple(facts(bench, TRACES))
     book = Book(
         as_of=as_of,
@@ -44,28 +46,29 @@ def present_findings(bench: Bench, world: World, as_of: str, kind: Literal["draf
         own={document: fact.origin for document, fact in facts(bench, ORIGINS)},
         traces={record: fact.origin for record, fact in traced},
         silent=frozenset(silent_ids(outcomes(bench, SILENCES))),
-        nations=_nations(world) | dict(present_lands(outcomes(bench, IDENTITY))),
-        copied=frozenset(copied_documents(outcomes(bench, ORIGINS))),
+        nations=_nations(world) | dict(present_lands(people)),
+        copied=frozenset(copied_documents(families)),
     )
-    origins = present_origins(outcomes(bench, ORIGINS), book)
+    origins = present_origins(families, book)
     said = present_said(outcomes(bench, TRACES), replace(book, origins={o.id: o for o in origins}))
     book = replace(book, origins={o.id: o for o in (*origins, *said)})
+    matters = with_retold(outcomes(bench, CLAIMS), outcomes(bench, RETOLD))
     return Findings(
         as_of=as_of,
         kind=kind,
-        documents=present_documents(bench, book),
+        documents=present_documents(bench, families, book),
         origins=(*origins, *said),
         traces=present_traces(traced, book),
         actors=actors,
         candidates=(
-            *present_candidates(outcomes(bench, IDENTITY), book.actors),
-            *present_event_candidates(outcomes(bench, TIMELINE), book, world),
+            *present_candidates(people, book.actors),
+            *present_event_candidates(days, book, world),
         ),
-        claims=present_claims(outcomes(bench, CLAIMS), book),
-        disputes=present_disputes(outcomes(bench, CLAIMS), book),
+        claims=present_claims(matters, book),
+        disputes=present_disputes(matters, book),
         series=present_series(outcomes(bench, SERIES), book),
-        timeline=present_timeline(outcomes(bench, TIMELINE), book, world),
-        background=present_background(outcomes(bench, TIMELINE), book, world),
+        timeline=present_timeline(days, book, world),
+        background=present_background(days, book, world),
         reactions=present_reactions(outcomes(bench, REACTIONS), book),
         silences=present_silences(outcomes(bench, SILENCES), book),
     )

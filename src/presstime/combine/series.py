@@ -17,13 +17,24 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from presstime.combine.givers import Givers
-from presstime.combine.incidents import Settings
-from presstime.combine.measures import ROLES, Role, group_of, group_words, is_earlier, is_moved, is_single, role_of, sentence_at
+from presstime.combine.incidents import OWN, Settings
+from presstime.combine.measures import (
+    group_of,
+    group_words,
+    is_earlier,
+    is_known,
+    is_moved,
+    is_rising,
+    is_single,
+    sentence_at,
+    takes_back,
+)
 from presstime.combine.moments import interval, is_clock, order_of
 from presstime.combine.names import name_key, singular_key
 from presstime.combine.series_givers import giver_of, origin_of
 from presstime.combine.series_points import draw_lines, summarise
 from presstime.combine.series_present import present_series
+from presstime.combine.series_roles import ROLES, Role, first_beside, role_of
 from presstime.combine.series_scenes import scenes_of
 from presstime.combine.series_told import CUT, Drawn, Found, Scene, Told
 from presstime.combine.stages import Known, Note, Settled, Stage, World
@@ -70,7 +81,12 @@ def _notes(reading: Reading, known: Known) -> Iterator[Note[Told]]:
         nation = known.world.nations.in_name(counted) if counted else None
         group = group_of(f, counted, nation[0].key if nation else "")
         role = role_of(f, reading, others)
-        setting = settings.of(f)
+        first = first_beside(f, d.text, others) if role == "event" else None
+        setting = settings.of(first or f)
+        if role is None:
+            continue
+        if role == "part" and not group.words and setting.sure < OWN:
+            continue  # "six of them in danger": a series is of a group or a place
         as_of = f.as_of or d.as_of or d.published
         data = Told(
             document=d.id,
@@ -110,7 +126,11 @@ def _notes(reading: Reading, known: Known) -> Iterator[Note[Told]]:
             part=role == "part",
             single=is_single(f),
             earlier=taken_back or is_earlier(d.text, f, others),
-            moved=is_moved(words),
+            moved=is_moved(words) or takes_back(words),
+            rising=is_rising(words),
+            beside=first is not None,
+            own=giver.own,
+            known=is_known(f, d.text),
         )
         yield Note(_key(f, role, group.key), f.id, known.at(f.start), data)
 
@@ -150,7 +170,7 @@ def _settle(key: str, notes: Sequence[Note[Told]], world: World) -> Settled[None
     measure, _, role, *_ = key.split(CUT)
     found = []
     for scene in scenes_of(notes):
-        lines, last = draw_lines(scene.notes)
+        lines, last = draw_lines(_counted(scene.notes))
         if not lines:
             continue
         part = role == "event" and all(n.data.part for n in scene.notes)
@@ -174,6 +194,16 @@ def _settle(key: str, notes: Sequence[Note[Told]], world: World) -> Settled[None
         )
         found.append(Drawn(series=series, order=first.order, main=scene.main))
     return Settled(Found(drawn=tuple(found)) if found else None)
+
+
+def _counted(notes: Sequence[Note[Told]]) -> list[Note[Told]]:
+    """The notes without "nobody was hurt": that counts only where others have a number at the very place that its words name."""
+    givers = {n.data.giver for n in notes if not _is_none(n.data)}
+    return [n for n in notes if not _is_none(n.data) or (n.data.sure == OWN and givers - {n.data.giver})]
+
+
+def _is_none(told: Told) -> bool:
+    return told.low == 0 and told.high == 0
 
 
 def _place(scene: Scene) -> str:

@@ -25,6 +25,7 @@ __all__ = ["Giver", "Origin", "giver_of", "origin_of"]
 _NOT_SAID = "speaker not told"
 _OWN_PAGE = "own page"
 _SPOKES = re.compile(r"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<body>[^,;]+?)(?:['’]s?)?\s+spokes(?:man|woman|person)\b")
+_OFFICE = re.compile(r",\s+(?:the\s+)?(?:press|media|information|public affairs|communications?)\b.*$", re.IGNORECASE)
 Origin = tuple[str, str]
 
 
@@ -33,7 +34,7 @@ class Giver:
     """Who gives a figure. `alias` is the origin that is the same, `shown` what it is called where no actor or origin has a name.
 
     `heads` is the field that a minister is the minister of, `field` that of a ministry, `land` the key of its country;
-    `called` are the stems of a body's name, `rules` marks a government that is told to count.
+    `called` are the stems of a body's name, `rules` marks a government that is told to count, `own` an outlet's own voice.
     """
 
     reference: str
@@ -44,6 +45,7 @@ class Giver:
     land: str = ""
     called: str = ""
     rules: bool = False
+    own: bool = False
 
 
 def origin_of(reading: Reading, record: str, known: Known) -> Origin:
@@ -100,7 +102,9 @@ def giver_of(reading: Reading, f: Figure, s: Statement | None, givers: Givers, o
 def _spoken_for(reading: Reading, s: Statement, known: Known) -> Who | None:
     """The body that "ministry spokeswoman Mila Dron" speaks for, by the one speaker of the document that is such a body."""
     same = [x.speaker for x in reading.statements if x.speaker is not None and s.speaker is not None and x.speaker.name == s.speaker.name]
+    roles = [a.role for a in reading.actors if s.speaker is not None and a.id == s.speaker.actor and a.role]
     told = next((m for x in same if (m := _SPOKES.match(reading.document.text, x.start, x.end))), None)
+    told = told or next((m for r in roles if (m := _SPOKES.match(r))), None)
     if told is None or (found := speaker_of(known, reading.document.id, s)) is None or found.voice is not None:
         return None
     kind = name_key(told["body"])
@@ -134,14 +138,15 @@ def _outlet(reading: Reading, givers: Givers, origin: Origin, known: Known) -> G
             land=found.nation or "",
             called=stems(body.name),
         )
-    outlet = (reading.document.outlet or "").split(" (")[0]
-    shown = outlet if name_key(origin[1]) == name_key(outlet) or _is_short_for(origin[1], outlet) else ""
+    outlet = _OFFICE.sub("", (reading.document.outlet or "").split(" (")[0])
+    shown = outlet if name_key(_OFFICE.sub("", origin[1])) == name_key(outlet) or _is_short_for(origin[1], outlet) else ""
     actor = named(known, reading.document.id, origin[1])
     if actor is not None and actor.standing == "named":
         field, land = field_of(origin[1]), actor.nation or ""
         shown = "" if actor.kind == "person" else shown  # a person's own page goes by the person's name
-        return Giver(reference=actor.voice or actor.actor, alias=origin[0], shown=shown, field=field, land=land, called=stems(origin[1]))
-    return Giver(reference=origin[0], shown=shown)
+        reference, own = actor.voice or actor.actor, actor.kind != "person" and not field
+        return Giver(reference=reference, alias=origin[0], shown=shown, field=field, land=land, called=stems(origin[1]), own=own)
+    return Giver(reference=origin[0], shown=shown, own=True)
 
 
 def _is_short_for(name: str, outlet: str) -> bool:

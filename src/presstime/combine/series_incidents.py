@@ -93,14 +93,19 @@ def _split(notes: List, incidents: _Sides | None) -> list[List]:
             origins[at].add(n.data.origin)
             numbers[at].update(_number(n.data)[:1])
     ordered = {i: sorted(numbers[i]) for i in numbers}
-    for n in notes:
+    given: dict[tuple[str, Value], set[int]] = defaultdict(set)
+    for n in sorted(notes, key=lambda n: n.data.earlier):  # what is named as known goes where it was given
         may = may_be[n.record]
         value = value_of(n.data)
-        choices = (valued.get((n.data.giver, value), ()), givers.get(n.data.giver, ()), values.get(value, ()))
+        told = given if n.data.earlier else valued
+        choices = (told.get((n.data.giver, value), ()), givers.get(n.data.giver, ()), values.get(value, ()))
         known = next((own for c in choices if len(own := [i for i in may if i in c]) == 1), None)
         near = known or [min(may, key=lambda i: (_far(n.data, ordered.get(i, [])), -len(origins[i]), -i))]
-        groups[may[0] if len(may) == 1 else near[0]].append(n)
-    return [g for g in groups if g]
+        at = may[0] if len(may) == 1 else near[0]
+        groups[at].append(n)
+        if not n.data.earlier:
+            given[n.data.giver, value].add(at)
+    return [sorted(g, key=lambda n: (n.order, n.record)) for g in groups if g]
 
 
 def _number(told: Told) -> list[int]:
@@ -186,15 +191,17 @@ def _cuts(base: Sequence[Hours], both: Sequence[tuple[Hours, Hours]]) -> set[int
 def _joined(clusters: list[list[Hours]], notes: List) -> list[list[Hours]]:
     """Clusters of hours, but those joined that a giver's count goes on through: "the toll has risen to 15"."""
     of: dict[Hours, int] = {h: i for i, c in enumerate(clusters) for h in c}
-    givers: dict[int, set[str]] = defaultdict(set)
+    most: dict[tuple[int, str], int] = {}
     for n in notes:
         at = of.get((n.data.begins, n.data.ends))
         if at is not None:
-            givers[at].add(n.data.giver)
+            most[at, n.data.giver] = max([most.get((at, n.data.giver), 0), *_number(n.data)])
     through = set()
     for n in notes:
         at = of.get((n.data.begins, n.data.ends))
-        if at and n.data.moved and not n.data.earlier and n.data.giver in givers[at - 1]:
+        before = most.get((at - 1, n.data.giver)) if at and n.data.moved and not n.data.earlier else None
+        # a count that has "risen" to less is another
+        if at and before is not None and (not n.data.rising or before <= max(_number(n.data), default=before)):
             through.add(at)
     found: list[list[Hours]] = []
     for i, c in enumerate(clusters):

@@ -25,6 +25,9 @@ _GROWING = frozenset({"killed", "destroyed"})
 """What can only grow: an older higher figure and a newer lower one cannot both be true, whatever lies between them."""
 _ABOUT = 0.1
 """By which share a figure told with "about" may be off: one that is 10 % away does not contradict it."""
+_ROUND = frozenset({"about", "at-least", "more-than"})
+_OVER = 0.2
+"""By which share a number may be over what "more than" or "at least" says, to be the same count in one text."""
 _COMPARED = 30
 """The first so many givers whose latest figures are compared with one another."""
 _NO_END = 1 << 60
@@ -92,13 +95,14 @@ def _point(kept: _Kept) -> Point:
 
 def _points(own: Sequence[Note[Told]]) -> list[_Kept]:
     """A giver's points, oldest first."""
+    own, old = _settled_beside(own)
     current: dict[str, set[Value]] = {}
     for n in own:
-        if not n.data.earlier:
+        if not n.data.earlier and n.record not in old:
             current.setdefault(n.data.document, set()).add(value_of(n.data))
-    later_named = {value_of(n.data) for n in own if not n.data.earlier}
+    later_named = {value_of(n.data) for n in own if not n.data.earlier and n.record not in old}
     # "had put the toll at 19" beside "19 deaths": the document has no newer count
-    old = {n.record for n in own if n.data.earlier and value_of(n.data) not in current.get(n.data.document, set())}
+    old |= {n.record for n in own if n.data.earlier and value_of(n.data) not in current.get(n.data.document, set())}
     # what is named as an earlier count comes before what its document gives as the count now
     ordered = sorted(own, key=lambda n: (n.data.moment - (n.record in old), n.order, n.record))
     kept: list[_Kept] = []
@@ -114,6 +118,13 @@ def _points(own: Sequence[Note[Told]]) -> list[_Kept]:
             _add(known, note)
         elif (alike := _alike(note, kept)) is not None:
             _add(alike, note)
+        elif (rounded := _rounded(note, kept)) is not None:
+            if note.data.qualifier == "exact" and rounded.note.data.qualifier != "exact":
+                rounded.also.append(rounded.note.record)
+                rounded.note, rounded.value = note, value
+                by_value[value] = rounded
+            else:
+                _add(rounded, note)
         else:
             made = _Kept(note, value, note.data.moment - (note.record in old), set(), set())
             _add(made, note, first=True)
@@ -123,6 +134,39 @@ def _points(own: Sequence[Note[Told]]) -> list[_Kept]:
         _add(by_value.get(value_of(note.data)) or kept[-1], note)
     _supersede(kept)
     return kept
+
+
+def _settled_beside(own: Sequence[Note[Told]]) -> tuple[list[Note[Told]], set[str]]:
+    """A giver's figures without second numbers of a sentence that are none of its counts; and those that are old ones.
+
+    Of two numbers the old one is that which the giver had given before, whatever words stand between them: "31 rather than
+    33", after 33. The rest ("five died, three in the boat") only tells about the first.
+    """
+    second = [n for n in own if n.data.beside and not n.data.earlier]
+    if not second:
+        return list(own), set()
+    first_at: dict[tuple[int | None, int | None], int] = {}
+    for n in own:
+        if not n.data.beside:
+            number = n.data.low, n.data.high
+            first_at[number] = min(n.data.published, first_at.get(number, n.data.published))
+    beside: dict[str, list[Note[Told]]] = {}
+    for n in second:
+        beside.setdefault(n.data.document, []).append(n)
+    old: set[str] = set()
+    gone: set[str] = set()
+    for n in own:
+        if n.data.document not in beside or n.data.beside or n.data.earlier:
+            continue
+        mine = beside[n.data.document]
+        before = first_at.get((n.data.low, n.data.high), n.data.published) < n.data.published
+        known = {x.record for x in mine if first_at.get((x.data.low, x.data.high), x.data.published) < x.data.published}
+        old |= known
+        if before and not known and n.data.moved and len(mine) == 1:  # "instead of 33 now 31"
+            old.add(n.record)
+        else:
+            gone.update(x.record for x in mine if x.record not in known)
+    return [n for n in own if n.record not in gone], old
 
 
 def _add(kept: _Kept, note: Note[Told], *, first: bool = False) -> None:
@@ -139,7 +183,7 @@ def _repeats(note: Note[Told], known: _Kept, last: _Kept, current: set[Value]) -
         return True
     if last.value in current:
         return True  # the document has what is newer as well: it tells how the count went
-    return not told.moved and (told.family in known.families or told.origin in known.families)
+    return not told.moved and (not told.alias or told.family in known.families or told.origin in known.families)
 
 
 def _alike(note: Note[Told], kept: Sequence[_Kept]) -> _Kept | None:
@@ -150,6 +194,20 @@ def _alike(note: Note[Told], kept: Sequence[_Kept]) -> _Kept | None:
     last = kept[-1]
     same = told.document in last.documents and told.low == last.note.data.low and told.moment == last.moment
     return last if same and told.qualifier != "range" and last.note.data.qualifier != "range" else None
+
+
+def _rounded(note: Note[Told], kept: Sequence[_Kept]) -> _Kept | None:
+    """The document's own figure of the same moment, of which this is a rounder or an exacter form: "about 60" and "61"."""
+    last = kept[-1] if kept else None
+    if last is None or note.data.document not in last.documents or note.data.moment != last.moment:
+        return None
+    told = (note.data, last.note.data)
+    exact, loose = sorted(told, key=lambda t: t.qualifier != "exact")
+    if exact.qualifier != "exact" or exact.low is None or loose.low is None or loose.qualifier not in _ROUND:
+        return None
+    most = loose.low * (1 + (_ABOUT if loose.qualifier == "about" else _OVER))
+    least = loose.low * (1 - _ABOUT) if loose.qualifier == "about" else loose.low
+    return last if least <= exact.low <= most else None
 
 
 def _supersede(kept: Sequence[_Kept]) -> None:

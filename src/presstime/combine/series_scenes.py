@@ -19,6 +19,7 @@ from presstime.combine.names import singular_key
 from presstime.combine.series_incidents import by_incident
 from presstime.combine.series_places import by_place
 from presstime.combine.series_told import List, Noted, Scene, Told, Value, value_of
+from presstime.combine.series_voices import given_by_others
 
 __all__ = ["scenes_of"]
 
@@ -32,7 +33,7 @@ _FEWEST_INITIALS = 3
 
 def scenes_of(notes: Noted) -> list[Scene]:
     """The scenes of one measure, in order of their places, incidents and groups."""
-    named = _one_name_each(notes)
+    named = given_by_others(_one_name_each(notes))
     found = []
     for number, span in enumerate(_by_time(named)):
         for where in by_place(span):
@@ -187,7 +188,7 @@ def _noun(told: Told) -> str:
 
 def _described_apart(notes: List) -> set[str]:
     """Descriptions that make a group of their own: a document has a number for them beside another for all, or for others
-    ("eight of them miners"); or nobody who gives a number for all gives one for them, and none of their numbers is one for all."""
+    ("eight of them miners"); or they are far fewer than all who were counted by then; or by others, who give no number for all."""
     told: dict[str, dict[str, set[Value]]] = {}
     values: dict[str, set[tuple[int | None, int | None]]] = defaultdict(set)
     givers: dict[str, set[str]] = defaultdict(set)
@@ -199,12 +200,36 @@ def _described_apart(notes: List) -> set[str]:
         values[noun].add((n.data.low, n.data.high))
         givers[noun].add(n.data.giver)
     found: set[str] = set()
+    few = _far_fewer(notes)
     for nouns in told.values():
         if len(nouns) > 1:
             every = nouns.get("", set())
             found.update(noun for noun, own in nouns.items() if noun and own.isdisjoint(every))
     every_value, every_giver = values.get("", set()), givers.get("", set())
-    found.update(x for x in values if x and values[x].isdisjoint(every_value) and givers[x].isdisjoint(every_giver))
+    most = _most(every_value)
+    for x, own in values.items():
+        others = givers[x].isdisjoint(every_giver) and (not every_value or 2 * _most(own) < most)
+        if x and own.isdisjoint(every_value) and (x in few or others):
+            found.add(x)
     # a part that is told with its noun is always a group of its own
     found.update(_noun(n.data) for n in notes if n.data.part and not n.data.group)
     return found - {""}
+
+
+def _most(values: set[tuple[int | None, int | None]]) -> int:
+    return max((v for low, high in values for v in (low, high) if v), default=0)
+
+
+def _far_fewer(notes: List) -> set[str]:
+    """Descriptions all of whose numbers are less than half of what had been counted by then: "two rowers", when 20 were dead."""
+    most = 0
+    found: dict[str, bool] = {}
+    for n in sorted(notes, key=lambda n: (n.data.published, _noun(n.data) != "")):
+        noun, number = _noun(n.data), max(n.data.low or 0, n.data.high or 0)
+        if n.data.group or n.data.earlier:
+            continue
+        if not noun:
+            most = max(most, number)
+        elif number:
+            found[noun] = found.get(noun, True) and 2 * number < most
+    return {noun for noun, few in found.items() if few}

@@ -27,8 +27,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     `alias` is the origin that is the same as the giver, `heads` the field of the ministry that the giver is the minister
     of, `field` that of a giver that is a ministry, `land` the key of the giver's country; `called` are the stems of a
     body's name, `rules` marks a government that is told to count. `moment` and `published` are minutes, the rest of the
-    times as in `incidents.Setting`. `towns` are those that the document names. `single` is one person told of, without a
-    number, `earlier` marks a figure named as one that held before, `moved` a sentence that tells of a change.
+    times as in `incidents.Setting`. `towns` are those that the document names. `own` marks the outlet's own voice, `single`
+    one person told of, without a number, `earlier` a figure named as one that held before, `beside` a second number of the
+    same in one sentence, `moved` a sentence that tells of a change, `rising` of a growing count; `known` is
+    a number named as a known one ("the two deaths").
     """
 
     document: str
@@ -68,6 +70,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     single: bool = False
     earlier: bool = False
     moved: bool = False
+    rising: bool = False
+    beside: bool = False
+    own: bool = False
+    known: bool = False
 
 
 Noted = Sequence[Note[Told]]

@@ -27,11 +27,15 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is the same for the whole story: its context, the countries it may name, and what people have decided."""
+    """What is the same for the whole story: its context, the countries it may name, and what people have said.
+
+    `handles` are accounts, as `handle_key` has them, with their owners' names.
+    """
 
     context: Context
     nations: Nations
     decisions: tuple[Decision, ...] = ()
+    handles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)  # not frozen: making one then takes three times as long, and a story of 10,000 documents makes millions
@@ -39,6 +43,7 @@ class Note(Generic[T]):
     """What a step compares of one record. `order` sorts notes as the story tells them: by their documents' times.
 
     `links` are other records of the same step that this one belongs together with: only for steps that are `linked`.
+    `earlier`: an earlier day handed it on, and settled it: only for steps that are `chained`.
     """
 
     key: str
@@ -46,14 +51,19 @@ class Note(Generic[T]):
     order: str
     data: T
     links: tuple[str, ...] = ()
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Settled(Generic[F, R]):
-    """What comes of one key: a finding, and for later steps a fact about each record it concerns."""
+    """What comes of one key: a finding, and for later steps a fact about each record it concerns.
+
+    `handed_on` are those of the notes' records that the next day under this key is compared with: only for `chained` steps.
+    """
 
     found: R | None = None
     facts: Mapping[str, F] = field(default_factory=dict)
+    handed_on: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,8 @@ class Stage(Generic[T, F, R]):
     """One step. `data`, `fact` and `found` are the msgspec types of its notes' data, of its facts and of its findings.
 
     The notes of a `linked` step are not grouped by their key but by their links: what hangs together is settled as one.
-    A `decided` step heeds people's decisions.
+    Those of a `chained` step are settled day by day under each key, behind the notes that the day before handed on; it finds
+    nothing, and gives facts only. A `decided` step heeds people's decisions.
     """
 
     name: str
@@ -92,4 +103,5 @@ class Stage(Generic[T, F, R]):
     notes: Callable[[Reading, Known], Iterable[Note[T]]]
     settle: Callable[[str, Sequence[Note[T]], World], Settled[F, R]]
     linked: bool = False
+    chained: bool = False
     decided: bool = False

@@ -14,6 +14,7 @@ import msgspec
 from presstime.combine.claim_pairs import PAIRS
 from presstime.combine.claims import CLAIMS
 from presstime.combine.claims_repeated import REPEATED
+from presstime.combine.claims_retold import RETOLD
 from presstime.combine.copies import CopyFact, find_copies
 from presstime.combine.engine import Beside, Source, run
 from presstime.combine.event_day import EVENT_DAYS
@@ -35,7 +36,7 @@ from presstime.version import __version__, context_hash
 
 __all__ = ["BESIDE", "KINDS", "LEVELS", "bring_up_to_date", "facts", "outcomes"]
 
-_FORM = "4"
+_FORM = "8"
 """Raised whenever a step's notes, facts or outcomes change their form or meaning: an older bench is then made anew."""
 _ANEW = 0.3
 """The share of documents from which on, where so many are new or gone, everything is combined anew: that is quicker."""
@@ -46,12 +47,11 @@ LEVELS: tuple[tuple[Stage[Any, Any, Any], ...], ...] = (
     (IDENTITY,),
     (ORIGINS, HEARINGS, VOICES, REPEATED),
     (TRACES, EVENT_DAYS, REACTIONS, SILENCES, PAIRS),
-    (CLAIMS, TIMELINE, SERIES),
+    (CLAIMS, RETOLD, TIMELINE, SERIES),
 )
 """The steps after the finding of copies. Those of one level need facts of earlier levels only, and those of the first none."""
-BESIDE = frozenset(stage.name for stage in (HINTS, NEWSROOMS, HEARINGS, VOICES, REPEATED, PAIRS, TIMELINE, SERIES))
-"""The steps that a second process takes, where there is one: those of the first level while copies are looked for, and of
-the others about half of the work."""
+BESIDE = frozenset(stage.name for stage in (HINTS, NEWSROOMS, IDENTITY, VOICES, REPEATED, SILENCES, PAIRS, CLAIMS, RETOLD))
+"""The steps that a second process takes, where there is one: about half of the work, and they need facts of one another only."""
 KINDS: dict[str, type] = {"copies": CopyFact} | {stage.name: stage.fact for level in LEVELS for stage in level}
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from presstime.combine.book import Book
 from presstime.combine.event_told import Shown
@@ -114,7 +115,7 @@ def _presented(entries: Iterable[Entry], book: Book) -> tuple[TimelineEntry, ...
 
 
 def _entry(entry: Entry, book: Book) -> TimelineEntry:
-    narrow = min((t for t in entry.tellings if _interval(t) is not None), key=_length, default=None)
+    narrow = min((t for t in entry.tellings if _covered(t.from_, t.to) is not None), key=_length, default=None)
     counted = book.independent((t.statement, t.document) for t in entry.tellings)
     return TimelineEntry(
         id=entry.ids[0],
@@ -156,17 +157,32 @@ def _joint(standings: set[Standing]) -> Standing:
     return next((s for s in _STANDINGS if s in standings), "claimed")
 
 
-def _interval(telling: Shown) -> Interval | None:
-    start, end = interval(telling.from_), interval(telling.to)
-    if start is None:
+class _Covered(NamedTuple):
+    """What a telling's times cover, how many seconds that is, when it begins in ISO 8601, and, if less than a day, the same by the source's
+    own clock."""
+
+    times: Interval
+    seconds: float
+    begins: str
+    clock: Interval
+
+
+@lru_cache(maxsize=20_000)
+def _covered(from_: str | None, to: str | None) -> _Covered | None:
+    """What two times cover; None where they name no day. Of thousands of tellings most have the times of others."""
+    first, last = interval(from_), interval(to)
+    if first is None:
         return None
-    return (start[0], end[0]) if end is not None and end[0] > start[0] else start
+    start, end = (first[0], last[0]) if last is not None and last[0] > first[0] else first
+    seconds = (end - start).total_seconds()
+    own = timedelta(minutes=ahead(from_) if seconds < _DAY_SECONDS else 0)
+    return _Covered((start, end), seconds, start.isoformat(), (start + own, end + own))
 
 
 def _length(telling: Shown) -> float:
-    covered = _interval(telling)
+    covered = _covered(telling.from_, telling.to)
     assert covered is not None
-    return (covered[1] - covered[0]).total_seconds()
+    return covered.seconds
 
 
 def _precision(telling: Shown) -> Precision:
@@ -179,9 +195,8 @@ def _precision(telling: Shown) -> Precision:
 def _differ(tellings: Sequence[Shown]) -> bool:
     """Whether two tellings give times within the day that do not overlap, neither as told nor by the sources' own clocks.
     A whole day differs from none of its hours."""
-    told = [(c, t) for t in tellings if (c := _interval(t)) is not None and (c[1] - c[0]).total_seconds() < _DAY_SECONDS]
-    clocks = [(a + timedelta(minutes=m), b + timedelta(minutes=m)) for (a, b), t in told for m in (ahead(t.from_),)]
-    return _parted([c for c, _ in told]) and _parted(clocks)
+    told = [c for t in tellings if (c := _covered(t.from_, t.to)) is not None and c.seconds < _DAY_SECONDS]
+    return _parted([c.times for c in told]) and _parted([c.clock for c in told])
 
 
 def _parted(covered: Sequence[Interval]) -> bool:
@@ -190,5 +205,5 @@ def _parted(covered: Sequence[Interval]) -> bool:
 
 def _earliest(entry: Entry) -> tuple[bool, str]:
     """When an entry begins, for order; what has no day comes last."""
-    starts = [c[0].isoformat() for t in entry.tellings if (c := _interval(t)) is not None]
+    starts = [c.begins for t in entry.tellings if (c := _covered(t.from_, t.to)) is not None]
     return not starts, min(starts, default="")

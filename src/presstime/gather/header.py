@@ -12,9 +12,10 @@ import re
 from presstime.gather.dates import published_date
 from presstime.records import Problem, Provenance, Record
 
-__all__ = ["Stated", "date_line", "front_matter", "header_lines"]
+__all__ = ["HEADER_NAMES", "Stated", "date_line", "front_matter", "header_lines"]
 
 _HEADER_KEYS = {"outlet": "outlet", "headline": "headline", "byline": "byline", "published": "published", "url": "url"}
+HEADER_NAMES = frozenset(_HEADER_KEYS)
 _FRONT_KEYS = {
     **_HEADER_KEYS,
     "title": "headline",

@@ -16,8 +16,9 @@ from presstime.gather.blocks import Block, page_blocks
 from presstime.gather.content import Content
 from presstime.gather.decode import decode
 from presstime.gather.metadata import page_metadata
+from presstime.gather.pieces import Piece, joined
 from presstime.gather.text import encoding_notes, has_sentences
-from presstime.records import Media, Part, PartKind, Problem, Provenance, Record, Span
+from presstime.records import PartKind, Problem, Provenance
 
 __all__ = ["html_content"]
 
@@ -48,20 +49,12 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EMPTY_CELLS = re.compile(r"^(?:\| ?)+|(?: ?\|)+$")
 
 
-class Piece(Record, frozen=True):
-    """A paragraph of the text to be: its words, what it is, and a caption's credit."""
-
-    text: str
-    kind: PartKind
-    credit: str | None = None
-
-
-def html_content(data: bytes, name: str) -> Content | Problem:
-    """The article of an HTML page. Broken markup is read as far as it goes."""
+def html_content(data: bytes, name: str, *, charset: str | None = None) -> Content | Problem:
+    """The article of an HTML page. Broken markup is read as far as it goes. `charset` is what its server declared."""
     if not data.strip():
         return Problem(where=name, what="empty", why="The file holds nothing. Save the page again, or leave it out.")
-    charset = _CHARSET.search(data[:MAX_HEAD])
-    decoded = decode(data, name, declared=charset[1].decode("ascii") if charset else None)
+    own = _CHARSET.search(data[:MAX_HEAD])
+    decoded = decode(data, name, declared=charset or (own[1].decode("ascii") if own else None))
     if isinstance(decoded, Problem):
         return decoded
     root = _tree(_NOT_XML.sub(" ", _DECLARATION.sub("", decoded.text, count=1)))
@@ -78,12 +71,12 @@ def html_content(data: bytes, name: str) -> Content | Problem:
     except Exception as error:  # a library's fault on a hostile page must not end the run
         return _broken(name, f"cannot be taken apart ({type(error).__name__})")
     pieces = _pieces(body, blocks, fields, _description(root))
-    text, parts, media = _joined(pieces)
+    text, parts, media = joined(pieces)
     if not has_sentences("\n".join(piece.text for piece in pieces if piece.kind in ("paragraph", "caption", "deck"))):
         return Problem(where=name, what="not-an-article", why="No article was found on the page. Save its text as .txt and give that.")
     notes, problems = encoding_notes(decoded, name)
     provenance = (*stated, Provenance(field="text", source="trafilatura"), *notes)
-    return Content(text=text, **fields, parts=parts, media=media, provenance=provenance, problems=problems)
+    return Content(text=text, **dict[str, Any](fields), parts=parts, media=media, provenance=provenance, problems=problems)
 
 
 def _tree(markup: str) -> Any:
@@ -305,21 +298,6 @@ def _credit(block: Block) -> str | None:
         if found := pattern.search(block.text[-200:]):
             return found[1].strip(" .") or None
     return None
-
-
-def _joined(pieces: list[Piece]) -> tuple[str, tuple[Part, ...], tuple[Media, ...]]:
-    """The text, a part for each piece that is more than a paragraph, and the captions' media."""
-    parts: list[Part] = []
-    media: list[Media] = []
-    position = 0
-    for piece in pieces:
-        end = position + len(piece.text)
-        if piece.kind != "paragraph":
-            parts.append(Part(kind=piece.kind, start=position, end=end))
-        if piece.kind == "caption":
-            media.append(Media(caption=Span(start=position, end=end), credit=piece.credit))
-        position = end + 2
-    return "\n\n".join(piece.text for piece in pieces), tuple(parts), tuple(media)
 
 
 def _broken(name: str, found: str) -> Problem:

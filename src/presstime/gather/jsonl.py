@@ -14,12 +14,13 @@ import msgspec
 
 from presstime.gather.content import Content, document_of
 from presstime.gather.dates import published_date
+from presstime.gather.json_shapes import shape_of_value
 from presstime.gather.language import identify_language
 from presstime.gather.names import safe_name
 from presstime.ids import document_id
 from presstime.records import Document, Problem, Provenance
 
-__all__ = ["documents_from_json", "documents_from_jsonl", "with_language"]
+__all__ = ["documents_from_json", "documents_from_jsonl", "read_line", "with_language"]
 
 MAX_LINE = 10_000_000
 _ALIASES = {
@@ -87,11 +88,19 @@ def _documents(data: bytes, name: str, seen: dict[str, tuple[str, str]], now: st
     yield from problems
 
 
-def _read(data: bytes, name: str, now: str) -> tuple[Document | Problem, tuple[Problem, ...]]:
+def read_line(data: bytes) -> Any:
+    """What a line of JSON holds; where it is none, in words why (what a line holds is never a string alone)."""
     try:
-        value = _DECODER.decode(data)
+        value = _DECODER.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        return Problem(where=name, what="bad-line", why=f"The line is not JSON ({_short(error)}). {_FORM}"), ()
+        return _short(error)
+    return "it is a text alone" if isinstance(value, str) else value
+
+
+def _read(data: bytes, name: str, now: str) -> tuple[Document | Problem, tuple[Problem, ...]]:
+    value = read_line(data)
+    if isinstance(value, str):
+        return Problem(where=name, what="bad-line", why=f"The line is not JSON ({value}). {_FORM}"), ()
     if not isinstance(value, dict):
         return Problem(where=name, what="bad-line", why=f"The line is JSON, but not an object. {_FORM}"), ()
     inner = value.get("document")
@@ -99,13 +108,28 @@ def _read(data: bytes, name: str, now: str) -> tuple[Document | Problem, tuple[P
         return _interchange(inner, name, now)
     if "sha256" in value and isinstance(value.get("id"), str):
         return _interchange(value, name, now)
+    if shape_of_value(value) == "ninjs":
+        return _agency_item(value, data, name, now)
     return _plain(value, data, name, now)
+
+
+def _agency_item(value: dict[str, Any], data: bytes, name: str, now: str) -> tuple[Document | Problem, tuple[Problem, ...]]:
+    from presstime.gather.ninjs import ninjs_content
+
+    content = ninjs_content(value, name)
+    if isinstance(content, Problem):
+        return content, ()
+    file_name = name.rsplit(":", 1)[0].rsplit("/", 1)[-1].rsplit("!", 1)[-1]
+    document = document_of(content, name=name, file_name=file_name, data=data, now=now)
+    document, other = with_language(document, content.language)
+    return document, (*content.problems, *other)
 
 
 def _plain(value: dict[str, Any], data: bytes, name: str, now: str) -> tuple[Document | Problem, tuple[Problem, ...]]:
     text = value.get("text")
     if not isinstance(text, str):
-        return Problem(where=name, what="bad-line", why=f'The line has no "text" that is a string. {_FORM}'), ()
+        why = f'The line has no "text" that is a string. {_FORM} Or say in story.toml, under [[mappings]], which key is what.'
+        return Problem(where=name, what="bad-line", why=why), ()
     if not text.strip():
         return Problem(where=name, what="empty", why="The document's text is empty. Fill it in, or leave the line out."), ()
     identity = value.get("id")
@@ -129,7 +153,7 @@ def _plain(value: dict[str, Any], data: bytes, name: str, now: str) -> tuple[Doc
             continue
         fields[field] = stated
         provenance.append(Provenance(field=field, source=f"jsonl {key}"))
-    content = Content(text=text, parts=(), media=(), problems=(), provenance=tuple(provenance), **fields)
+    content = Content(text=text, parts=(), media=(), problems=(), provenance=tuple(provenance), **dict[str, Any](fields))
     file_name = name.rsplit(":", 1)[0].rsplit("/", 1)[-1].rsplit("!", 1)[-1]
     document = document_of(content, name=name, file_name=file_name, data=data, now=now)
     # A file's name dates its one article, but not the many documents of a file of lines.

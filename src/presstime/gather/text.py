@@ -7,6 +7,7 @@ everything else stays as it is. "Outlet: The Harrow Post", an empty line and an 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from presstime.gather.content import Content
 from presstime.gather.decode import Decoded, decode
@@ -54,7 +55,7 @@ def text_content(data: bytes, name: str, *, markdown: bool) -> Content | Problem
         fields, sources = {**fields, "published": day}, (*sources, Provenance(field="published", source="date line"))
     return Content(
         text=text,
-        **fields,
+        **dict[str, Any](fields),
         parts=parts,
         media=media,
         provenance=sources + provenance,

@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from presstime.gather.names import Kind, kind_of, safe_name
-from presstime.gather.zipped import unsupported
 from presstime.records import Problem, Record
 
 __all__ = ["Source", "sources"]
 
 
 class Source(Record, frozen=True):
-    """A file to read: its path, the name it goes by (never a machine's full path) and its kind."""
+    """A file to read: its path, the name it goes by (never a machine's full path) and its kind by that name."""
 
     path: Path
     name: str
@@ -43,7 +42,7 @@ def sources(given: Path | str, skip: Path | None) -> Iterator[Source | Problem]:
         yield from _folder(path, shown, skip)
     elif stat.S_ISREG(mode):
         kind = kind_of(path.name, hidden_counts=False)
-        yield Source(path=path, name=shown, kind=kind) if kind not in ("unsupported", "sidecar") else unsupported(shown)
+        yield Source(path=path, name=shown, kind=kind)
     else:
         yield _odd(shown)
 
@@ -66,7 +65,7 @@ def _folder(folder: Path, shown: str, skip: Path | None) -> Iterator[Source | Pr
             yield _odd(name)
         else:
             found = True
-            yield Source(path=path, name=name, kind=kind) if kind != "unsupported" else unsupported(name)
+            yield Source(path=path, name=name, kind=kind)
     if not found:
         why = "The folder holds no files. Put the reports in it, or give another."
         yield Problem(where=shown or ".", what="empty", why=why)

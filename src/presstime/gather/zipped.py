@@ -1,40 +1,84 @@
-"""The members of a .zip archive, each read once, in memory and within limits.
+"""The members of a .zip archive, each read once, within limits.
 
-In: an open archive and its name. Out: members (name, kind, bytes) in the order of their names, and Problems. Nothing
-is unpacked to disk, so a member's path can point nowhere. "wire.zip" with "a/velmora.txt" in it gives a member named
-"wire.zip!a/velmora.txt".
+In: an open archive and its name. Out: members (name, format, a stream) in the order of their names, and Problems. Nothing
+is unpacked under a name that the archive gives, so a member's path can point nowhere. "wire.zip" with "a/velmora.txt" in it
+gives a member named "wire.zip!a/velmora.txt".
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import posixpath
 import struct
 import zipfile
-import zlib
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
 
-from presstime.gather.names import Kind, kind_of, safe_name
-from presstime.records import Problem, Record
+from presstime.gather.formats import HEAD, format_of, limit_of, unsupported
+from presstime.gather.names import Format, extension_of, kind_of, safe_name
+from presstime.gather.packed import spooled
+from presstime.records import Problem
 
-__all__ = ["MAX_MEMBERS", "MAX_UNPACKED", "Member", "members"]
+__all__ = ["MAX_MEMBERS", "MAX_UNPACKED", "Member", "ZipKind", "members", "too_large", "zip_kind"]
 
 MAX_MEMBERS = 20_000
 MAX_UNPACKED = 1 << 30
 """Bytes that one archive may unpack to, over all its members."""
+MAX_HASHED = 1 << 34
+"""Bytes of pictures and recordings of one archive that are unpacked to be hashed."""
+MAX_BESIDE = 10_000_000
+"""Bytes of a file beside another that is looked into for what it says of it."""
 _MAX_DIRECTORY = MAX_MEMBERS * 512
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _CHUNK = 1 << 16
 
+ZipKind = Literal["zip", "docx", "wacz", "office"]
 
-class Member(Record, frozen=True):
-    """One file of an archive. `name` begins with the archive's; `file_name` is its own, without folders."""
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive. `name` begins with the archive's; `file_name` is its own, without folders.
+
+    `stream` lasts until the next member is taken. `beside` gives the bytes of a file next to it, `hashed` its SHA-256.
+    """
 
     name: str
     file_name: str
-    kind: Kind
-    data: bytes
+    kind: Format
+    stream: BinaryIO
+    beside: Callable[[str], bytes | None]
+    hashed: Callable[[str], str | None]
+
+
+class _Left:
+    """How many bytes the archive may still unpack to."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def zip_kind(stream: BinaryIO, file_name: str) -> ZipKind:
+    """What a zip archive is: a Word document, a web archive, another document of an office, or an archive of files."""
+    if (size := _directory_size(stream)) is None or size > _MAX_DIRECTORY:
+        return "docx" if extension_of(file_name) == ".docx" else "zip"
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = set(archive.namelist())
+    except Exception:
+        names = set()
+    finally:
+        stream.seek(0)
+    if "word/document.xml" in names or (not names and extension_of(file_name) == ".docx"):
+        return "docx"
+    if "datapackage.json" in names and any(name.startswith("archive/") for name in names):
+        return "wacz"
+    office = (
+        "[Content_Types].xml" in names or ("mimetype" in names and "META-INF/manifest.xml" in names) or "META-INF/container.xml" in names
+    )
+    return "office" if office else "zip"
 
 
 def members(
@@ -58,65 +102,109 @@ def members(
             return
         if not files:
             yield Problem(where=name, what="empty", why="The archive holds no files. Put the files in it, or leave it out.")
-        left = max_unpacked
+        left, hashing = _Left(max_unpacked), _Left(MAX_HASHED)
         for info in files:
-            found = _member(archive, info, name, min(max_bytes, left))
-            if found is None:
-                continue
-            yield found
-            if isinstance(found, Member):
-                left -= len(found.data)
-            elif found.what == "too-large":
-                left -= min(max_bytes, left)
-            if left <= 0:
-                why = f"The archive unpacks to more than {max_unpacked:,} bytes; what follows {found_name(found)} was not read. "
+            yield from _member(archive, info, name, max_bytes, left, hashing)
+            if left.number <= 0:
+                last = f"{name}!{safe_name(info.filename)}"
+                why = f"The archive unpacks to more than {max_unpacked:,} bytes; what follows {last} was not read. "
                 yield Problem(where=name, what="too-large", why=why + "Unpack it and give the files themselves.")
                 return
 
 
-def found_name(found: Member | Problem) -> str:
-    """The name of a member, or of the member that a Problem is about."""
-    return found.name if isinstance(found, Member) else found.where
-
-
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limit: int) -> Member | Problem | None:
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, max_bytes: int, left: _Left, hashing: _Left
+) -> Iterator[Member | Problem]:
     inner = safe_name(info.filename.replace("\\", "/"))
-    where = f"{name}!{inner}"
-    kind = kind_of(inner)
-    if kind == "sidecar":
-        return None
-    if kind == "hidden":
-        return Problem(where=where, what="skipped", why="The file is hidden. Rename it if it is to be read.")
-    if kind == "unsupported":
-        return unsupported(where)
-    if kind == "zip":
-        return Problem(where=where, what="nested-archive", why="An archive within an archive is not opened. Give it by itself.")
+    where, file_name = f"{name}!{inner}", inner.rsplit("/", 1)[-1]
+    named = kind_of(inner)
+    if named == "sidecar":
+        return
+    if named == "hidden":
+        yield Problem(where=where, what="skipped", why="The file is hidden. Rename it if it is to be read.")
+        return
     if info.flag_bits & 0x1:
         why = "The file needs a password. Unpack the archive with it and give the files themselves."
-        return Problem(where=where, what="encrypted", why=why)
-    data = bytearray()
+        yield Problem(where=where, what="encrypted", why=why)
+        return
+    with spooled() as stream:
+        kind: Format | None = None
+        size = limit = 0
+        try:
+            with archive.open(info) as member:
+                chunk = member.read(HEAD)
+                kind = format_of(chunk, file_name)
+                if kind is None:
+                    left.number -= len(chunk)
+                    yield unsupported(where, file_name)
+                    return
+                limit = min(limit_of(kind, max_bytes), left.number)
+                while chunk:
+                    size += len(chunk)
+                    if size > limit:
+                        left.number -= limit
+                        yield too_large(where, limit)
+                        return
+                    stream.write(chunk)
+                    chunk = member.read(_CHUNK)
+        except (NotImplementedError, RuntimeError):
+            why = "The file is packed in a way that is not known. Unpack it with the tool that packed it."
+            yield Problem(where=where, what="broken", why=why)
+            return
+        except Exception as error:  # zipfile, zlib, lzma and bz2 each raise their own errors for damaged data
+            why = f"The file cannot be unpacked ({type(error).__name__}): the archive is damaged. Get it again."
+            yield Problem(where=where, what="broken", why=why)
+            return
+        left.number -= size
+        stream.seek(0)
+        if kind == "zip" and zip_kind(stream, file_name) in ("zip", "wacz"):
+            why = "An archive within an archive is not opened. Give it by itself."
+            yield Problem(where=where, what="nested-archive", why=why)
+            return
+        yield Member(
+            name=where,
+            file_name=file_name,
+            kind=kind,
+            stream=stream,
+            beside=lambda other: _beside(archive, info.filename, other),
+            hashed=lambda other: _hashed(archive, info.filename, other, hashing),
+        )
+
+
+def _sibling(archive: zipfile.ZipFile, member: str, other: str) -> zipfile.ZipInfo | None:
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(member), other))
     try:
-        with archive.open(info) as member:
-            while chunk := member.read(_CHUNK):
-                data += chunk
-                if len(data) > limit:
-                    return too_large(where, limit)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, OverflowError) as error:
-        why = f"The file cannot be unpacked ({type(error).__name__}): the archive is damaged. Get it again."
-        return Problem(where=where, what="broken", why=why)
-    except (NotImplementedError, RuntimeError):
-        why = "The file is packed in a way that is not known. Unpack it with the tool that packed it."
-        return Problem(where=where, what="broken", why=why)
-    except Exception as error:  # lzma and bz2 raise their own errors for damaged data
-        why = f"The file cannot be unpacked ({type(error).__name__}): the archive is damaged. Get it again."
-        return Problem(where=where, what="broken", why=why)
-    return Member(name=where, file_name=inner.rsplit("/", 1)[-1], kind=kind, data=bytes(data))
+        return archive.getinfo(path)
+    except KeyError:
+        return None
 
 
-def unsupported(where: str) -> Problem:
-    """The Problem of a file whose extension presstime does not read."""
-    why = "presstime reads .txt, .md, .html, .jsonl and .zip. Save the text in one of these, or leave the file out."
-    return Problem(where=where, what="unsupported", why=why)
+def _beside(archive: zipfile.ZipFile, member: str, other: str) -> bytes | None:
+    info = _sibling(archive, member, other)
+    try:
+        if info is None:
+            return None
+        with archive.open(info) as file:
+            data = file.read(MAX_BESIDE + 1)
+    except Exception:  # as above; a file that only explains another may be missing
+        return None
+    return data if len(data) <= MAX_BESIDE else None
+
+
+def _hashed(archive: zipfile.ZipFile, member: str, other: str, left: _Left) -> str | None:
+    info, digest = _sibling(archive, member, other), hashlib.sha256()
+    try:
+        if info is None:
+            return None
+        with archive.open(info) as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                left.number -= len(chunk)
+                if left.number <= 0:
+                    return None
+    except Exception:
+        return None
+    return digest.hexdigest()
 
 
 def too_large(where: str, limit: int) -> Problem:

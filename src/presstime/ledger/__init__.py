@@ -7,11 +7,9 @@ all; entering it again changes nothing. This is the only room that writes SQL fo
 
 from __future__ import annotations
 
-import hashlib
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,28 +18,42 @@ from typing import Any
 import msgspec
 
 from presstime.findings import Decision, Findings
+from presstime.ledger.anchors import KINDS
 from presstime.ledger.as_of import Counted, counts_as_of
 from presstime.ledger.bench import Bench
-from presstime.ledger.entries import Correction, Edition, Entered, Hit, Input, Signature, new_correction
+from presstime.ledger.bench_file import bench_path, working_on_bench
+from presstime.ledger.corrected import corrected, corrected_and_reviewed
+from presstime.ledger.correcting import correction_row, corrections_of, insert, read_corrections, rewrite_document
+from presstime.ledger.entering import enter_document, enter_reading
+from presstime.ledger.entries import Check, Correction, Edition, Entered, Hit, Input, Review, Signature, Translation, new_correction
+from presstime.ledger.erasing import erased_problem
 from presstime.ledger.finding_rows import finding_rows
-from presstime.ledger.opening import VERSION, connect, transaction
-from presstime.ledger.rows import document_of, document_row, encodable, problem_row
+from presstime.ledger.log import Head
+from presstime.ledger.log_book import LogBook
+from presstime.ledger.opening import VERSION, BusyError, connect, giving_way, safest, transaction
+from presstime.ledger.rows import document_of, encodable, problem_row
 from presstime.ledger.search import search_words
-from presstime.ledger.writing import delete_records, insert, insert_records, next_number, rebuild_tables, replace_findings
+from presstime.ledger.writing import rebuild_tables, replace_findings
 from presstime.problems import LedgerError
-from presstime.records import Document, Problem, Reader, Reading, Span
+from presstime.records import Document, Problem, Reader, Reading
 
 __all__ = [
     "VERSION",
     "Bench",
+    "BusyError",
+    "Check",
     "Correction",
     "Counted",
     "Edition",
     "Entered",
+    "Head",
     "Hit",
     "Input",
     "Ledger",
+    "LogBook",
+    "Review",
     "Signature",
+    "Translation",
     "counts_as_of",
     "new_correction",
 ]
@@ -56,6 +68,9 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
+        self._asked: Callable[[], bool] | None = None
+        self.log = LogBook(connection, path)
+        """The chain of everything that is kept for good."""
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Ledger:
@@ -67,8 +82,24 @@ class Ledger:
         return cls(connect(path, create=create, rebuild=rebuild_tables), path)
 
     def close(self) -> None:
-        """Close the ledger; what was entered stays. Closing twice is no fault."""
+        """Close the ledger; what was entered stays, and the log's head is put beside it. Closing twice is no fault."""
+        with suppress(sqlite3.Error):  # it is closed already, or damaged: verify tells
+            self.log.note(on_disk=False)
         self._connection.close()
+
+    def wait_at_most(self, seconds: float) -> None:
+        """How long entering something waits for another process before it raises BusyError; half a minute unless said."""
+        self._connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+    @contextmanager
+    def giving_way(self, asked: Callable[[], bool]) -> Iterator[None]:
+        """Whatever is done inside ends with BusyError, without a trace, as soon as `asked` is true: someone else has to write."""
+        self._asked = asked
+        try:
+            with giving_way(self._connection, asked):
+                yield
+        finally:
+            self._asked = None
 
     def __enter__(self) -> Ledger:
         return self
@@ -83,7 +114,7 @@ class Ledger:
 
         A document whose id is taken by another text is not kept: a problem saying so is entered and given back.
         """
-        return self._guarded(document, lambda: self._enter_document(document))
+        return self._guarded(document, lambda: enter_document(self._connection, document))
 
     def enter_reading(self, reading: Reading) -> Entered:
         """Keep a reading, and its document, in one transaction; the newest reader's becomes the current one.
@@ -92,14 +123,19 @@ class Ledger:
         the name and the moment with which it was first gathered, in the reading too. The same reading twice adds
         nothing. Problems as for `enter_document`.
         """
-        return self._guarded(reading.document, lambda: self._enter_reading(reading))
+        return self._guarded(reading.document, lambda: enter_reading(self._connection, reading))
 
     def documents(self) -> tuple[Document, ...]:
-        """Every document, in the order in which they came, as its current reading has it."""
+        """Every document, in the order in which they came, as its current reading has it and people have put it right."""
         return tuple(document_of(row) for row in self._rows("SELECT * FROM document ORDER BY number"))
 
+    def document(self, document: str) -> Document | None:
+        """One document, as `documents` has it; None where it is not there."""
+        rows = self._rows("SELECT * FROM document WHERE id = ?", document)
+        return document_of(rows[0]) if rows else None
+
     def readings(self, as_of: datetime | None = None, time_zone: str = "UTC") -> Iterator[Reading]:
-        """The current readings, in the order in which their documents came; of those that count as of a moment.
+        """The current readings as they were read, in the order in which their documents came; of those that count as of a moment.
 
         `counts_as_of` has the rule. Documents without a reading are in `documents()` only.
         """
@@ -111,6 +147,24 @@ class Ledger:
             reading = msgspec.json.decode(json, type=Reading)
             if as_of is None or counts_as_of(reading.document, as_of, time_zone):
                 yield reading
+
+    def corrected_readings(self, as_of: datetime | None = None, time_zone: str = "UTC") -> Iterator[Reading]:
+        """The current readings as people have corrected them; otherwise as `readings`, by the dates as corrected."""
+        for reading in self.corrected_readings_of([row[0] for row in self._connection.execute("SELECT id FROM document ORDER BY number")]):
+            if as_of is None or counts_as_of(reading.document, as_of, time_zone):
+                yield reading
+
+    def corrected_readings_of(self, documents: Iterable[str]) -> Iterator[Reading]:
+        """The current readings of some documents as people have corrected them, in the order asked for."""
+        put_right = {row[0] for row in self._connection.execute("SELECT DISTINCT document FROM correction WHERE document IS NOT NULL")}
+        for reading in self.readings_of(documents):
+            own = corrections_of(self._connection, reading.document.id) if reading.document.id in put_right else ()
+            yield corrected(reading, own)
+
+    def reviewed_reading(self, document: str) -> tuple[Reading, Review] | None:
+        """The current reading of a document as corrected, and what people have done to its records; None where there is none."""
+        reading = self.reading_of(document)
+        return None if reading is None else corrected_and_reviewed(reading, corrections_of(self._connection, document))
 
     def reading_of(self, document: str, reader: Reader | None = None) -> Reading | None:
         """The current reading of a document, or the last by a certain reader; None where there is none."""
@@ -149,9 +203,19 @@ class Ledger:
 
     @contextmanager
     def bench(self) -> Iterator[Bench]:
-        """The workbench of combining, in one transaction: what is done on it is kept wholly or not at all."""
-        with transaction(self._connection):
-            yield Bench(self._connection)
+        """The workbench of combining, in one transaction: what is done on it is kept wholly or not at all.
+
+        It lies in a file beside the ledger. Inside, this object reads the ledger as it stood when this began and enters
+        nothing; other processes may enter what they like.
+        """
+        with working_on_bench(self._connection, bench_path(self.path), self._asked) as connection:
+            yield Bench(connection)
+
+    def throw_bench_away(self) -> None:
+        """Delete the workbench, with all that it holds of documents; the next combining makes it anew. Others are waited for."""
+        with working_on_bench(self._connection, bench_path(self.path), self._asked):
+            pass
+        bench_path(self.path).unlink(missing_ok=True)
 
     def rebuild(self) -> None:
         """Build every table that can be rebuilt anew from the readings and findings kept as JSON."""
@@ -181,20 +245,57 @@ class Ledger:
 
     def enter_correction(self, correction: Correction) -> bool:
         """Keep a correction for good; true where it was not there yet. Raises LedgerError, as for `enter_edition`."""
-        row = msgspec.structs.asdict(correction)
-        row["spans"] = msgspec.json.encode(correction.spans).decode("utf-8")
-        row["by_"] = row.pop("by")
-        return self._enter_once("correction", row)
+        with self.correcting() as enter:
+            return enter(correction)
+
+    @contextmanager
+    def correcting(self) -> Iterator[Callable[[Correction], bool]]:
+        """One transaction to look and to enter corrections in: no other process writes between the look and the entry.
+
+        Gives a function that keeps a correction for good, and says whether it was not there yet. At the end the tables of
+        the documents concerned are made anew; when it has ended, not even a power cut loses what was entered. Raises
+        LedgerError, as for `enter_edition`.
+        """
+        touched: dict[str, None] = {}
+
+        def enter(correction: Correction) -> bool:
+            if not self._enter_if_new("correction", correction_row(correction)):
+                return False
+            if correction.document is not None:
+                touched[correction.document] = None
+            return True
+
+        with safest(self._connection), transaction(self._connection):
+            yield enter
+            for document in touched:
+                rewrite_document(self._connection, document)
+        self.log.note()
 
     def corrections(self, document: str | None = None) -> tuple[Correction, ...]:
         """Every correction, or one document's, in the order in which they came."""
-        rows = self._rows("SELECT * FROM correction WHERE ?1 IS NULL OR document = ?1 ORDER BY rowid", document)
-        found = []
-        for row in rows:
-            row["spans"] = msgspec.json.decode(row["spans"], type=tuple[Span, ...])
-            row["by"] = row.pop("by_")
-            found.append(Correction(**row))
-        return tuple(found)
+        return read_corrections(self._connection) if document is None else corrections_of(self._connection, document)
+
+    def documents_naming(self, handle: str) -> tuple[str, ...]:
+        """The documents in whose text, headline, outlet or byline a handle may stand; case does not matter."""
+        word = handle.removeprefix("@").replace('"', " ")
+        if not any(character.isalnum() for character in word):
+            return ()
+        sql = (
+            "SELECT d.id FROM document_words w JOIN document d ON d.number = w.rowid WHERE document_words MATCH ?1 "
+            "UNION SELECT id FROM document WHERE instr(lower(coalesce(outlet, '') || ' ' || coalesce(byline, '')), ?2) ORDER BY 1"
+        )
+        return tuple(row[0] for row in self._connection.execute(sql, (f'"{word}"', word.lower())))
+
+    def correction_count(self) -> int:
+        """How many corrections have been entered."""
+        return int(self._connection.execute("SELECT coalesce(max(rowid), 0) FROM correction").fetchone()[0])
+
+    def document_of_record(self, kind: str, record: str) -> str | None:
+        """The document that a record of a kind is of, as corrected; None where there is no such record."""
+        if kind not in KINDS:
+            return None
+        row = self._connection.execute(f"SELECT document FROM {kind} WHERE id = ?", (record,)).fetchone()
+        return row[0] if row else None
 
     def enter_decision(self, decision: Decision) -> bool:
         """Keep a person's decision for good; true where it was not there yet. Raises LedgerError, as for `enter_edition`."""
@@ -256,6 +357,9 @@ class Ledger:
         """What `enter` gives, in one transaction; a problem for what JSON or SQLite cannot hold."""
         try:
             with transaction(self._connection):
+                if self.log.was_erased(document.id):
+                    told = Problem(where=document.id, what="erased", why=erased_problem(document))
+                    return Entered(document=document.id, added=False, problem=told)
                 return enter()
         except (UnicodeEncodeError, OverflowError, msgspec.MsgspecError) as error:
             problem = Problem(
@@ -266,82 +370,21 @@ class Ledger:
             self.enter_problem(problem)
             return Entered(document=problem.where, added=False, problem=problem)
 
-    def _enter_document(self, document: Document) -> Entered:
-        known = self._known(document.id)
-        if known is None:
-            self._insert_document(document)
-            return Entered(document=document.id, added=True)
-        return self._taken(document, known) or Entered(document=document.id, added=False)
-
-    def _enter_reading(self, reading: Reading) -> Entered:
-        connection, document = self._connection, reading.document
-        known = self._known(document.id)
-        if known is not None:
-            if taken := self._taken(document, known):
-                return taken
-            document = msgspec.structs.replace(document, sha256=known.sha256, name=known.name, gathered=known.gathered)
-            reading = msgspec.structs.replace(reading, document=document)
-        json = msgspec.json.encode(reading).decode("utf-8")
-        if msgspec.json.decode(json, type=Reading) != reading:
-            raise OverflowError("it does not read back equal: is a confidence not a number?")
-        sha256 = hashlib.sha256(json.encode("utf-8")).hexdigest()
-        same = connection.execute("SELECT number, current FROM reading WHERE document = ? AND sha256 = ?", (document.id, sha256)).fetchone()
-        current = connection.execute("SELECT presstime FROM reading WHERE document = ? AND current = 1", (document.id,)).fetchone()
-        newest = current is None or _version(reading.reader.presstime) >= _version(current[0])
-        if same is not None and (same[1] or not newest):
-            return Entered(document=document.id, added=False)
-        if known is None:
-            self._insert_document(document)
-        elif newest and known != document:
-            columns = document_row(document)
-            settings = ", ".join(f"{column} = :{column}" for column in columns if column not in ("id", "text"))
-            connection.execute(f"UPDATE document SET {settings} WHERE id = :id", columns)
-        if newest and current is not None:
-            connection.execute("UPDATE reading SET current = 0 WHERE document = ? AND current = 1", (document.id,))
-            delete_records(connection, document.id)
-        if same is not None:
-            connection.execute("UPDATE reading SET current = 1 WHERE number = ?", (same[0],))
-        else:
-            row = {"document": document.id, "current": int(newest), "sha256": sha256, "json": json}
-            insert(connection, "reading", [{**row, **msgspec.structs.asdict(reading.reader)}])
-        if newest:
-            insert_records(connection, reading)
-        return Entered(document=document.id, added=True)
-
-    def _known(self, document: str) -> Document | None:
-        rows = self._rows("SELECT * FROM document WHERE id = ?", document)
-        return document_of(rows[0]) if rows else None
-
-    def _taken(self, document: Document, known: Document) -> Entered | None:
-        if known.text == document.text:
-            return None
-        problem = Problem(
-            where=document.id,
-            what="id-taken",
-            why=f"another text has the id {document.id!r} in the ledger ({known.name or known.headline or 'no name'}); "
-            f"give {document.name or 'this document'} an id of its own, and gather it again",
-        )
-        insert(self._connection, "problem", [problem_row(problem, None)])
-        return Entered(document=document.id, added=False, problem=problem)
-
-    def _insert_document(self, document: Document) -> None:
-        number = next_number(self._connection, "document")
-        insert(self._connection, "document", [{"rowid": number, "number": number, **document_row(document)}])
-
     def _enter_once(self, table: str, row: dict[str, Any]) -> bool:
-        """Insert an entry that is never changed; false where it is there already."""
-        with transaction(self._connection):
-            there = self._rows(f"SELECT * FROM {table} WHERE id = ?", row["id"])
-            if there:
-                if there[0] != row:
-                    raise LedgerError(f"another {table} has the id {row['id']!r}, and none is ever replaced; enter it under a new id")
-                return False
-            try:
-                insert(self._connection, table, [row])
-            except sqlite3.IntegrityError:
-                raise LedgerError(f"the {table} {row['id']!r} is of no document in the ledger; enter the document first") from None
-            return True
+        """Insert an entry that is never changed, in a transaction of its own; false where it is there already."""
+        with safest(self._connection), transaction(self._connection):
+            new = self._enter_if_new(table, row)
+        self.log.note()
+        return new
 
-
-def _version(written: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", written))
+    def _enter_if_new(self, table: str, row: dict[str, Any]) -> bool:
+        there = self._rows(f"SELECT * FROM {table} WHERE id = ?", row["id"])
+        if there:
+            if there[0] != row:
+                raise LedgerError(f"another {table} has the id {row['id']!r}, and none is ever replaced; enter it under a new id")
+            return False
+        try:
+            insert(self._connection, table, [row])
+        except sqlite3.IntegrityError:
+            raise LedgerError(f"the {table} {row['id']!r} is of no document in the ledger; enter the document first") from None
+        return True

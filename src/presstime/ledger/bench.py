@@ -141,6 +141,20 @@ class Bench:
         row = self._connection.execute("SELECT data FROM bench_key WHERE stage = ? AND key = ?", (stage, key)).fetchone()
         return row[0] if row else None
 
+    def next_key(self, stage: str, key: str, beginning: str) -> str | None:
+        """The first key after one, in the order of keys, among those that begin alike; None where there is none."""
+        sql = "SELECT key FROM bench_key WHERE stage = ? AND key > ? ORDER BY key LIMIT 1"
+        return self._beginning(self._connection.execute(sql, (stage, key)).fetchone(), beginning)
+
+    def previous_key(self, stage: str, key: str, beginning: str) -> str | None:
+        """The last key before one, in the order of keys, among those that begin alike; None where there is none."""
+        sql = "SELECT key FROM bench_key WHERE stage = ? AND key < ? ORDER BY key DESC LIMIT 1"
+        return self._beginning(self._connection.execute(sql, (stage, key)).fetchone(), beginning)
+
+    @staticmethod
+    def _beginning(row: tuple[str] | None, beginning: str) -> str | None:
+        return row[0] if row is not None and row[0].startswith(beginning) else None
+
     def put_keys(self, stage: str, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keep what meets, by key; best in the order of the keys."""
         self._connection.executemany("INSERT OR REPLACE INTO bench_key VALUES (?, ?, ?)", ((stage, key, data) for key, data in rows))
@@ -161,6 +175,15 @@ class Bench:
         """The nodes that hang together under one key."""
         sql = "SELECT key, order_, record, document, data FROM bench_node INDEXED BY bench_node_key WHERE stage = ? AND key = ?"
         return [NoteRow(*row) for row in self._connection.execute(sql, (stage, key))]
+
+    def links_within(self, stage: str, key: str) -> list[tuple[str, str]]:
+        """The links of the notes of the nodes that hang together under one key."""
+        # nodes first (CROSS JOIN says so): SQLite would rather go through all of a step's links for each key
+        sql = (
+            "SELECT l.one, l.other FROM bench_node n INDEXED BY bench_node_key "
+            "CROSS JOIN bench_link l ON l.stage = n.stage AND l.one = n.record WHERE n.stage = ? AND n.key = ?"
+        )
+        return self._connection.execute(sql, (stage, key)).fetchall()
 
     def put_nodes(self, stage: str, nodes: Iterable[NoteRow]) -> None:
         """Keep nodes, each in the place of its record's earlier one."""
@@ -304,10 +327,6 @@ class Bench:
         if rows:
             places = ", ".join("?" for _ in rows[0])
             self._connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)
-
-    def known(self, stage: str) -> list[tuple[str, str, bytes]]:
-        """The rows of what is known by a step's facts."""
-        return self._connection.execute("SELECT document, stage, data FROM bench_known WHERE stage = ?", (stage,)).fetchall()
 
     def let_go(self, stage: str) -> None:
         """Throw away what a step wrote, but for what is known by it."""

@@ -12,21 +12,24 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
+from presstime.ledger.folding import add_functions
+from presstime.ledger.log import LOG_SINCE, add_log_functions, chain_held
 from presstime.problems import LedgerError
 
-__all__ = ["APPLICATION", "VERSION", "connect", "transaction"]
+__all__ = ["APPLICATION", "VERSION", "BusyError", "connect", "giving_way", "run_script", "safest", "transaction"]
 
-VERSION = 4
+VERSION = 7
 """The version of schema.sql, kept in the file as user_version."""
-
-_BENCH_SINCE = 4
-"""The first version with the tables of bench.sql."""
 
 APPLICATION = 0x50545431
 """What marks an SQLite file as a presstime ledger (application_id): "PTT1"."""
 
 BUSY_MS = 30_000
-"""How long to wait for another process's transaction: entering one document takes milliseconds, combining seconds."""
+"""How long to wait for another process's transaction: entering one document takes milliseconds, entering findings seconds."""
+
+
+class BusyError(LedgerError):
+    """Another process writes, or this one gave way to another: nothing was entered; do it again in a moment."""
 
 
 CACHE_KIB = 32_000
@@ -49,6 +52,8 @@ def connect(path: Path, *, create: bool, rebuild: Callable[[sqlite3.Connection],
     connection: sqlite3.Connection | None = None
     try:
         connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+        add_functions(connection)
+        add_log_functions(connection)
         _prepare(connection, path, rebuild)
     except sqlite3.Error as error:
         if connection is not None:
@@ -74,7 +79,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     except sqlite3.ProgrammingError:
         raise LedgerError("the ledger is closed; open it again") from None
     except sqlite3.OperationalError as error:
-        raise LedgerError(f"the ledger could not be written: {error}; wait for the other process, then run again") from error
+        kind = BusyError if _is_busy(error) else LedgerError
+        raise kind(f"the ledger could not be written: {error}; wait for the other process, then run again") from error
     try:
         yield
         connection.execute("COMMIT")
@@ -82,8 +88,58 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         if isinstance(error, sqlite3.OperationalError):
-            raise LedgerError(f"the ledger could not be written: {error}; nothing was lost, mend that and run again") from error
+            kind = BusyError if _is_busy(error) else LedgerError
+            raise kind(f"the ledger could not be written: {error}; nothing was lost, mend that and run again") from error
         raise
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    """Whether another process, or one that goes before, is why: not a full disk, which waiting does not mend."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_INTERRUPT)
+
+
+@contextmanager
+def giving_way(connection: sqlite3.Connection, asked: Callable[[], bool]) -> Iterator[None]:
+    """What is done inside is broken off, and nothing of its transaction kept, as soon as `asked` is true; raises BusyError then.
+
+    `asked` is called every STEPS steps of SQLite, in under a millisecond each, so it must be quick.
+    """
+    broken = False
+
+    def look() -> bool:
+        nonlocal broken
+        if not broken and asked():
+            broken = True  # once: rolling back must not be broken off
+            return True
+        return False
+
+    connection.set_progress_handler(look, STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if not broken:
+            raise
+        raise BusyError("another had to write at once; do this again in a moment") from error
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+STEPS = 2_000
+"""SQLite's own steps between two looks: some 50 microseconds."""
+
+
+@contextmanager
+def safest(connection: sqlite3.Connection) -> Iterator[None]:
+    """Transactions begun inside are on the disk when they end.
+
+    A reading that a power cut loses is read again; what a person entered is not, and it is told as kept when the
+    transaction ends. Waiting for the disk costs a few milliseconds, which a person does not notice.
+    """
+    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, rebuild: Callable[[sqlite3.Connection], None]) -> None:
@@ -101,14 +157,14 @@ def _prepare(connection: sqlite3.Connection, path: Path, rebuild: Callable[[sqli
         version = _check(connection, path)  # another process may have been quicker
         if version == VERSION:
             return
-        if version < _BENCH_SINCE:
-            _run(connection, _sql("bench.sql"))
         if version == 0:
-            _run(connection, _sql("schema.sql"))
+            run_script(connection, _sql("schema.sql"))
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
         else:
             for step in _steps(version):
-                _run(connection, step)
+                run_script(connection, step)
+            if version < LOG_SINCE:
+                chain_held(connection, version)
             rebuild(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -138,7 +194,7 @@ def _sql(*names: str) -> str:
     return resources.files("presstime.ledger").joinpath(*names).read_text(encoding="utf-8")
 
 
-def _run(connection: sqlite3.Connection, script: str) -> None:
+def run_script(connection: sqlite3.Connection, script: str) -> None:
     """Run each statement of a script inside the transaction that is open; executescript would commit it first."""
     statement = ""
     for line in script.splitlines(keepends=True):

@@ -44,7 +44,7 @@ def document_row(document: Document) -> Row:
 
 
 def document_of(row: Row) -> Document:
-    """The document of a row of `document`: equal to the one it was made from."""
+    """The document of a row of `document`: equal to the one it was made from, but for what people have put right."""
     lists = {field: msgspec.json.decode(row[field]) for field in DOCUMENT_LISTS}
     plain = {field: row[field] for field in Document.__struct_fields__ if field not in lists}
     return msgspec.convert({**plain, **lists}, Document)

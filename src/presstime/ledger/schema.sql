@@ -1,11 +1,12 @@
 -- The ledger: everything a story's documents were read to say, and what people put right.
 --
--- This file is the ledger as it is now, version 4. A ledger of an older version is brought here by the steps in
--- migrations/. Every reading is kept twice: whole, as JSON, in `reading`, which is what programs read back; and the
--- current one spread over the tables below it, which are for looking into and can be rebuilt from the JSON.
+-- This file is the ledger as it is now, version 7. A ledger of an older version is brought here by the steps in
+-- migrations/. Every reading is kept twice: whole and as it was read, as JSON, in `reading`; and the current one, as people
+-- have corrected it, spread over the tables below it, which can be rebuilt from the JSON and the corrections.
 --
--- What cannot be rebuilt: document, reading, problem (rows without a document), correction, decision, input, edition.
--- What can: every other table, both indexes of words, and the workbench of combining (bench.sql).
+-- What cannot be rebuilt: document, reading, problem (rows without a document), correction, decision, input, edition, and the
+-- log of all these (log, log_payload, erased_document).
+-- What can: every other table, and both indexes of words. The workbench of combining (bench.sql) is in a file of its own.
 --
 -- Offsets (start, end_) are Unicode code points into document.text, end exclusive: substr(text, start + 1, end_ - start)
 -- gives the words. A name that SQL keeps for itself ends in "_" (end_, from_, to_, where_, by_). JSON columns hold
@@ -32,7 +33,11 @@ CREATE TABLE document (
   credits TEXT NOT NULL,                   -- JSON list of the names credited
   media TEXT NOT NULL,                     -- JSON list of photographs and videos: caption's span, credit
   parts TEXT NOT NULL,                     -- JSON list of the blocks of the page: kind, start, end
-  provenance TEXT NOT NULL                 -- JSON list of where each field came from
+  provenance TEXT NOT NULL,                -- JSON list of where each field came from
+  as_gathered TEXT,                        -- JSON: the fields that people have put right, as they were gathered
+  translates TEXT,                         -- the document of which it is a translation, as people say
+  confidential INTEGER NOT NULL DEFAULT 0, -- 1 where people have marked it so
+  embargo TEXT                             -- ISO 8601 in UTC: it is kept out until then
 );
 CREATE INDEX document_published ON document (published);
 CREATE INDEX document_outlet ON document (outlet);
@@ -52,6 +57,8 @@ CREATE TABLE reading (
 CREATE UNIQUE INDEX reading_current ON reading (document) WHERE current = 1;
 
 -- ------------------------------------------------------------------ what the current readings hold
+-- As corrected: what people withdrew is not here. `review` says whose word a record is: machine, checked, corrected, added.
+-- `confidential` (0 or 1) and `embargo` (ISO 8601 in UTC) are those of the paragraph a record stands in, or of its document.
 
 -- Someone who speaks or acts in one document.
 CREATE TABLE actor (
@@ -61,7 +68,8 @@ CREATE TABLE actor (
   kind TEXT NOT NULL,                      -- person, organisation, government, group
   role TEXT,                               -- e.g. local journalist
   affiliation TEXT,
-  country TEXT                             -- ISO 3166 code
+  country TEXT,                            -- ISO 3166 code
+  review TEXT NOT NULL DEFAULT 'machine'   -- machine, checked, corrected, added
 );
 CREATE INDEX actor_document ON actor (document);
 CREATE INDEX actor_name ON actor (name);
@@ -98,7 +106,10 @@ CREATE TABLE statement (
   speaker_confidence REAL,                 -- 0 to 1
   cue_start INTEGER,
   cue_end INTEGER,
-  confidence REAL NOT NULL                 -- 0 to 1
+  confidence REAL NOT NULL,                -- 0 to 1
+  review TEXT NOT NULL DEFAULT 'machine',  -- machine, checked, corrected, added
+  confidential INTEGER NOT NULL DEFAULT 0, -- 1 where it is kept out
+  embargo TEXT                             -- until when it is kept out
 );
 CREATE INDEX statement_document ON statement (document);
 CREATE INDEX statement_speaker ON statement (speaker);
@@ -131,7 +142,8 @@ CREATE TABLE place (
   end_ INTEGER NOT NULL,
   confidence REAL NOT NULL,
   province TEXT,                           -- the first-level division it lies in, as the gazetteer names it
-  kind TEXT                                -- what is named: town … area, or front, corridor, camp, facility
+  kind TEXT,                               -- what is named: town … area, or front, corridor, camp, facility
+  review TEXT NOT NULL DEFAULT 'machine'   -- machine, checked, corrected, added
 );
 CREATE INDEX place_document ON place (document);
 CREATE INDEX place_gazetteer ON place (gazetteer);
@@ -148,7 +160,8 @@ CREATE TABLE time (
   approximate INTEGER NOT NULL,            -- 0 or 1
   start INTEGER NOT NULL,
   end_ INTEGER NOT NULL,
-  confidence REAL NOT NULL
+  confidence REAL NOT NULL,
+  review TEXT NOT NULL DEFAULT 'machine'   -- machine, checked, corrected, added
 );
 CREATE INDEX time_document ON time (document);
 
@@ -172,7 +185,10 @@ CREATE TABLE figure (
   statement TEXT REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,    -- null in the outlet's own voice
   start INTEGER NOT NULL,
   end_ INTEGER NOT NULL,
-  confidence REAL NOT NULL
+  confidence REAL NOT NULL,
+  review TEXT NOT NULL DEFAULT 'machine',  -- machine, checked, corrected, added
+  confidential INTEGER NOT NULL DEFAULT 0, -- 1 where it is kept out
+  embargo TEXT                             -- until when it is kept out
 );
 CREATE INDEX figure_document ON figure (document);
 CREATE INDEX figure_part_of ON figure (part_of);
@@ -203,7 +219,10 @@ CREATE TABLE event (
   recipient_start INTEGER,
   recipient_end INTEGER,
   confidence REAL NOT NULL,
-  sub_event TEXT                           -- ACLED's name of the sub-event
+  sub_event TEXT,                          -- ACLED's name of the sub-event
+  review TEXT NOT NULL DEFAULT 'machine',  -- machine, checked, corrected, added
+  confidential INTEGER NOT NULL DEFAULT 0, -- 1 where it is kept out
+  embargo TEXT                             -- until when it is kept out
 );
 CREATE INDEX event_document ON event (document);
 CREATE INDEX event_actor ON event (actor);
@@ -237,25 +256,28 @@ CREATE INDEX problem_document ON problem (document);
 
 -- ------------------------------------------------------------------ what people and machines put beside it
 
--- A human correction: an entry of its own, anchored to document, kind, spans and words. Never changed, never removed.
+-- What people put right or say: an entry of its own, anchored to document, kind, spans and words. Never changed, never removed.
 CREATE TABLE correction (
   id TEXT PRIMARY KEY NOT NULL,
-  document TEXT NOT NULL REFERENCES document (id),
-  kind TEXT NOT NULL,                      -- of what record: statement, figure, event, place, time, actor
+  document TEXT REFERENCES document (id),  -- null for a handle or a name
+  kind TEXT NOT NULL,                      -- of what: statement, figure, event, place, time, actor; document; handle, name
   spans TEXT NOT NULL,                     -- JSON list of {start, end}: where the record stood
-  words TEXT NOT NULL,                     -- the words there, to find the record again after a new reading
-  field TEXT NOT NULL,                     -- the field put right
+  words TEXT NOT NULL,                     -- the words there, to find the record again after a new reading; the handle, the name
+  field TEXT NOT NULL,                     -- the field put right; checked, withdrawn, added, undone; what is said beside it
   before TEXT,                             -- its value before, as JSON
   after TEXT,                              -- its value after, as JSON
   by_ TEXT NOT NULL,                       -- who put it right
   at TEXT NOT NULL,                        -- when, ISO 8601
-  why TEXT NOT NULL                        -- the reason given
+  why TEXT NOT NULL,                       -- the reason given
+  takes_back TEXT,                         -- the correction or batch that this one undoes
+  batch TEXT                               -- shared by the entries of one act
 );
 CREATE INDEX correction_document ON correction (document);
 CREATE TRIGGER correction_once BEFORE INSERT ON correction
   WHEN EXISTS (SELECT 1 FROM correction WHERE id = new.id)
   BEGIN SELECT raise(ABORT, 'a correction is never replaced: enter a new one'); END;
 CREATE TRIGGER correction_kept BEFORE DELETE ON correction
+  WHEN NOT EXISTS (SELECT 1 FROM erasing)
   BEGIN SELECT raise(ABORT, 'a correction is never removed: enter a new one that takes it back'); END;
 CREATE TRIGGER correction_unchanged BEFORE UPDATE ON correction
   BEGIN SELECT raise(ABORT, 'a correction is never changed: enter a new one'); END;
@@ -276,6 +298,7 @@ CREATE TRIGGER decision_once BEFORE INSERT ON decision
   WHEN EXISTS (SELECT 1 FROM decision WHERE id = new.id)
   BEGIN SELECT raise(ABORT, 'a decision is never replaced: enter a new one'); END;
 CREATE TRIGGER decision_kept BEFORE DELETE ON decision
+  WHEN NOT EXISTS (SELECT 1 FROM erasing)
   BEGIN SELECT raise(ABORT, 'a decision is never removed: enter a new one that takes it back'); END;
 CREATE TRIGGER decision_unchanged BEFORE UPDATE ON decision
   BEGIN SELECT raise(ABORT, 'a decision is never changed: enter a new one'); END;
@@ -308,7 +331,135 @@ CREATE TRIGGER edition_once BEFORE INSERT ON edition
 CREATE TRIGGER edition_kept BEFORE DELETE ON edition
   BEGIN SELECT raise(ABORT, 'an edition is never removed'); END;
 CREATE TRIGGER edition_unchanged BEFORE UPDATE ON edition
+  WHEN NOT EXISTS (SELECT 1 FROM erasing)
   BEGIN SELECT raise(ABORT, 'an edition is never changed: make a new one'); END;
+
+-- ------------------------------------------------------------------ the log
+
+-- One row for every entry that is kept for good, in the order in which they came: the chain. Never changed, never removed.
+-- It holds no content: `commitment` is SHA-256 of a salt and the entry's canonical bytes (docs/custody.md), both kept apart.
+CREATE TABLE log (
+  number INTEGER PRIMARY KEY,              -- from 1, without a gap
+  at TEXT NOT NULL,                        -- ISO 8601 in UTC, by this machine's clock
+  kind TEXT NOT NULL,                      -- document, fields, reading, problem, input, correction, decision, edition, files, erasure, chained
+  commitment TEXT NOT NULL,
+  previous TEXT NOT NULL DEFAULT '',       -- the hash of the row before; 64 zeros in the first
+  hash TEXT NOT NULL DEFAULT ''            -- SHA-256 of the row's other columns, as a JSON list
+);
+CREATE TRIGGER log_chained AFTER INSERT ON log BEGIN
+  UPDATE log SET
+    previous = coalesce((SELECT hash FROM log WHERE number = new.number - 1), log_start()),
+    hash = log_hash(new.number, new.at, new.kind, new.commitment, coalesce((SELECT hash FROM log WHERE number = new.number - 1), log_start()))
+    WHERE number = new.number;
+END;
+CREATE TRIGGER log_once BEFORE INSERT ON log
+  WHEN new.hash <> '' OR EXISTS (SELECT 1 FROM log WHERE number >= new.number)
+  BEGIN SELECT raise(ABORT, 'the log is only added to, at its end'); END;
+CREATE TRIGGER log_kept BEFORE DELETE ON log
+  BEGIN SELECT raise(ABORT, 'the log is never shortened'); END;
+CREATE TRIGGER log_unchanged BEFORE UPDATE ON log WHEN old.hash <> ''
+  BEGIN SELECT raise(ABORT, 'the log is never changed'); END;
+
+-- What a row of the log commits to. Erasing empties such a row, and the log's own row stays.
+CREATE TABLE log_payload (
+  number INTEGER PRIMARY KEY,              -- the row of log
+  entry TEXT,                              -- the entry's id; of a reading its number, of an input its hash and whence
+  salt TEXT,                               -- 32 random hexadecimal digits
+  payload TEXT,                            -- what was committed to, where it is no row of another table
+  erased_by INTEGER                        -- the row of log that says when, by whom and why it was erased
+);
+CREATE INDEX log_payload_entry ON log_payload (entry);
+CREATE TRIGGER log_payload_kept BEFORE DELETE ON log_payload
+  BEGIN SELECT raise(ABORT, 'the log is never shortened'); END;
+CREATE TRIGGER log_payload_unchanged BEFORE UPDATE ON log_payload
+  WHEN NOT EXISTS (SELECT 1 FROM erasing)
+  BEGIN SELECT raise(ABORT, 'what the log commits to is never changed; to take it out: presstime erase'); END;
+
+-- Holds a row only inside the transaction of an erasure, which alone may take out what is kept for good.
+CREATE TABLE erasing (
+  number INTEGER PRIMARY KEY
+);
+
+-- Documents that were erased, or parts of which were, so that none comes back: a salted hash of each id.
+CREATE TABLE erased_document (
+  salt TEXT NOT NULL,
+  key TEXT PRIMARY KEY NOT NULL            -- SHA-256 of salt and id
+);
+
+CREATE TRIGGER document_kept BEFORE DELETE ON document
+  WHEN NOT EXISTS (SELECT 1 FROM erasing)
+  BEGIN SELECT raise(ABORT, 'a document is never removed; to take it out: presstime erase'); END;
+CREATE TRIGGER document_unchanged BEFORE UPDATE OF id, name, sha256, gathered, text ON document
+  WHEN (new.id <> old.id OR new.name IS NOT old.name OR new.sha256 <> old.sha256 OR new.gathered IS NOT old.gathered
+        OR new.text <> old.text) AND NOT EXISTS (SELECT 1 FROM erasing)
+  BEGIN SELECT raise(ABORT, 'a document is never changed'); END;
+CREATE TRIGGER reading_kept BEFORE DELETE ON reading
+  WHEN NOT EXISTS (SELECT 1 FROM erasing)
+  BEGIN SELECT raise(ABORT, 'a reading is never removed'); END;
+CREATE TRIGGER reading_unchanged BEFORE UPDATE OF number, document, presstime, model, context, sha256, json ON reading
+  WHEN NOT EXISTS (SELECT 1 FROM erasing)
+  BEGIN SELECT raise(ABORT, 'a reading is never changed: enter a new one'); END;
+CREATE TRIGGER problem_kept BEFORE DELETE ON problem
+  WHEN old.document IS NULL AND NOT EXISTS (SELECT 1 FROM erasing)
+  BEGIN SELECT raise(ABORT, 'a problem of gathering is never removed'); END;
+CREATE TRIGGER problem_unchanged BEFORE UPDATE ON problem
+  WHEN old.document IS NULL AND NOT EXISTS (SELECT 1 FROM erasing)
+  BEGIN SELECT raise(ABORT, 'a problem of gathering is never changed'); END;
+CREATE TRIGGER input_kept BEFORE DELETE ON input
+  WHEN NOT EXISTS (SELECT 1 FROM erasing)
+  BEGIN SELECT raise(ABORT, 'an input is never removed'); END;
+CREATE TRIGGER input_unchanged BEFORE UPDATE ON input
+  WHEN NOT EXISTS (SELECT 1 FROM erasing)
+  BEGIN SELECT raise(ABORT, 'an input is never changed'); END;
+
+CREATE TRIGGER document_logged AFTER INSERT ON document BEGIN
+  INSERT INTO log_payload (entry, salt) VALUES (new.id, log_salt());
+  INSERT INTO log (number, at, kind, commitment)
+    SELECT number, log_now(), 'document', log_commitment(salt, 'document', new.id, new.name, new.sha256, new.gathered, new.text)
+    FROM log_payload ORDER BY number DESC LIMIT 1;
+END;
+CREATE TRIGGER reading_logged AFTER INSERT ON reading BEGIN
+  INSERT INTO log_payload (entry, salt) VALUES (CAST(new.number AS TEXT), log_salt());
+  INSERT INTO log (number, at, kind, commitment)
+    SELECT number, log_now(), 'reading',
+           log_commitment(salt, 'reading', new.document, new.presstime, new.model, new.context, new.sha256)
+    FROM log_payload ORDER BY number DESC LIMIT 1;
+END;
+CREATE TRIGGER problem_logged AFTER INSERT ON problem WHEN new.document IS NULL BEGIN
+  INSERT INTO log_payload (entry, salt) VALUES (new.id, log_salt());
+  INSERT INTO log (number, at, kind, commitment)
+    SELECT number, log_now(), 'problem', log_commitment(salt, 'problem', new.id, new.where_, new.what, new.why, new.start, new.end_)
+    FROM log_payload ORDER BY number DESC LIMIT 1;
+END;
+CREATE TRIGGER input_logged AFTER INSERT ON input BEGIN
+  INSERT INTO log_payload (entry, salt) VALUES (new.sha256 || ' ' || new.whence, log_salt());
+  INSERT INTO log (number, at, kind, commitment)
+    SELECT number, log_now(), 'input', log_commitment(salt, 'input', new.sha256, new.whence, new.gathered)
+    FROM log_payload ORDER BY number DESC LIMIT 1;
+END;
+CREATE TRIGGER correction_logged AFTER INSERT ON correction BEGIN
+  INSERT INTO log_payload (entry, salt) VALUES (new.id, log_salt());
+  INSERT INTO log (number, at, kind, commitment)
+    SELECT number, log_now(), 'correction',
+           log_commitment(salt, 'correction', new.id, new.document, new.kind, new.spans, new.words, new.field, new.before, new.after,
+                          new.by_, new.at, new.why, new.takes_back, new.batch)
+    FROM log_payload ORDER BY number DESC LIMIT 1;
+END;
+CREATE TRIGGER decision_logged AFTER INSERT ON decision BEGIN
+  INSERT INTO log_payload (entry, salt) VALUES (new.id, log_salt());
+  INSERT INTO log (number, at, kind, commitment)
+    SELECT number, log_now(), 'decision',
+           log_commitment(salt, 'decision', new.id, new.kind, new.verdict, new.one, new.other, new.by_, new.at, new.why, new.takes_back)
+    FROM log_payload ORDER BY number DESC LIMIT 1;
+END;
+CREATE TRIGGER edition_logged AFTER INSERT ON edition BEGIN
+  INSERT INTO log_payload (entry, salt) VALUES (new.id, log_salt());
+  INSERT INTO log (number, at, kind, commitment)
+    SELECT number, log_now(), 'edition',
+           log_commitment(salt, 'edition', new.id, new.kind, new.as_of, new.made_at, new.sha256, new.json, new.title, new.time_zone,
+                          new.made_with, new.inputs, new.correction)
+    FROM log_payload ORDER BY number DESC LIMIT 1;
+END;
 
 -- ------------------------------------------------------------------ what was last combined
 -- Derived from many readings. Ids of records here may be of an older reading until combine runs again.
@@ -480,6 +631,60 @@ CREATE TABLE silence (
   as_of TEXT NOT NULL
 );
 
+-- Which actor of the findings an actor is. This and the next two are filled by triggers from the lists of ids above, for
+-- looking up without opening every list.
+CREATE TABLE actor_of (
+  member TEXT PRIMARY KEY NOT NULL,        -- id in actor
+  found TEXT NOT NULL,                     -- id in found_actor
+  name TEXT NOT NULL                       -- its name
+) WITHOUT ROWID;
+CREATE INDEX actor_of_found ON actor_of (found);
+CREATE TRIGGER actor_of_in AFTER INSERT ON found_actor BEGIN
+  INSERT OR IGNORE INTO actor_of (member, found, name) SELECT value, new.id, new.name FROM json_each(new.members);
+END;
+CREATE TRIGGER actor_of_out AFTER DELETE ON found_actor BEGIN
+  DELETE FROM actor_of WHERE found = old.id;
+END;
+-- Which claims and disputes a statement is in.
+CREATE TABLE statement_in (
+  finding TEXT NOT NULL,                   -- id in claim or dispute
+  statement TEXT NOT NULL,                 -- id in statement
+  kind TEXT NOT NULL,                      -- claim, dispute
+  PRIMARY KEY (finding, statement, kind)
+) WITHOUT ROWID;
+CREATE INDEX statement_in_statement ON statement_in (statement, kind);
+CREATE TRIGGER claim_in AFTER INSERT ON claim BEGIN
+  INSERT OR IGNORE INTO statement_in (finding, statement, kind) SELECT new.id, value, 'claim' FROM json_each(new.statements);
+END;
+CREATE TRIGGER claim_out AFTER DELETE ON claim BEGIN
+  DELETE FROM statement_in WHERE finding = old.id AND kind = 'claim';
+END;
+CREATE TRIGGER dispute_in AFTER INSERT ON dispute BEGIN
+  INSERT OR IGNORE INTO statement_in (finding, statement, kind) SELECT new.id, value, 'dispute' FROM json_each(new.denials);
+  INSERT OR IGNORE INTO statement_in (finding, statement, kind)
+    SELECT new.id, s.value, 'dispute' FROM json_each(new.sides) side, json_each(side.value, '$.statements') s;
+END;
+CREATE TRIGGER dispute_out AFTER DELETE ON dispute BEGIN
+  DELETE FROM statement_in WHERE finding = old.id AND kind = 'dispute';
+END;
+-- Which series a figure is in.
+CREATE TABLE figure_in (
+  series TEXT NOT NULL,                    -- with line and position: a row of series_point
+  line INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  figure TEXT NOT NULL,                    -- id in figure: the point's, or one that says the same
+  PRIMARY KEY (series, line, position, figure)
+) WITHOUT ROWID;
+CREATE INDEX figure_in_figure ON figure_in (figure);
+CREATE TRIGGER figure_in_in AFTER INSERT ON series_point BEGIN
+  INSERT OR IGNORE INTO figure_in (series, line, position, figure) VALUES (new.series, new.line, new.position, new.figure);
+  INSERT OR IGNORE INTO figure_in (series, line, position, figure)
+    SELECT new.series, new.line, new.position, value FROM json_each(new.also);
+END;
+CREATE TRIGGER figure_in_out AFTER DELETE ON series_point BEGIN
+  DELETE FROM figure_in WHERE series = old.series AND line = old.line AND position = old.position;
+END;
+
 -- ------------------------------------------------------------------ words, for searching
 
 -- The words of headlines and texts; case and accents do not matter.
@@ -511,6 +716,72 @@ CREATE TRIGGER statement_words_anew AFTER UPDATE OF number, words ON statement B
   INSERT INTO statement_words (statement_words, rowid, words) VALUES ('delete', old.number, old.words);
   INSERT INTO statement_words (rowid, words) VALUES (new.number, new.words);
 END;
+
+-- The same words folded (folding.py: plain Latin letters, one case), so that Şuşa, Susa and Шуша meet. fold, broad and word_key are
+-- presstime's own functions: these tables can be read with any program, and only presstime's connections fill them.
+CREATE VIRTUAL TABLE document_folded USING fts5 (headline, text, content="", tokenize="unicode61");
+CREATE TRIGGER document_folded_in AFTER INSERT ON document BEGIN
+  INSERT INTO document_folded (rowid, headline, text) VALUES (new.number, fold(new.headline), fold(new.text));
+END;
+CREATE TRIGGER document_folded_out AFTER DELETE ON document BEGIN
+  INSERT INTO document_folded (document_folded, rowid, headline, text)
+    VALUES ('delete', old.number, fold(old.headline), fold(old.text));
+END;
+CREATE TRIGGER document_folded_anew AFTER UPDATE OF number, headline, text ON document
+  WHEN new.number <> old.number OR new.headline IS NOT old.headline OR new.text <> old.text BEGIN
+  INSERT INTO document_folded (document_folded, rowid, headline, text)
+    VALUES ('delete', old.number, fold(old.headline), fold(old.text));
+  INSERT INTO document_folded (rowid, headline, text) VALUES (new.number, fold(new.headline), fold(new.text));
+END;
+
+-- The words of statements' content, folded.
+CREATE VIRTUAL TABLE statement_folded USING fts5 (words, tokenize="unicode61");
+CREATE TRIGGER statement_folded_in AFTER INSERT ON statement BEGIN
+  INSERT INTO statement_folded (rowid, words) VALUES (new.number, fold(new.words));
+END;
+CREATE TRIGGER statement_folded_out AFTER DELETE ON statement BEGIN
+  DELETE FROM statement_folded WHERE rowid = old.number;
+END;
+
+-- A row of figure, place or found_actor is tied to its words by a number made of its id. Of a place each name stands once.
+CREATE VIRTUAL TABLE figure_folded USING fts5 (words, id UNINDEXED, tokenize="unicode61");
+CREATE TRIGGER figure_folded_in AFTER INSERT ON figure BEGIN
+  INSERT INTO figure_folded (rowid, words, id)
+    VALUES (word_key(new.id), fold(concat_words(new.words, new.measure, new.group_, new.of, new.cause)), new.id);
+END;
+CREATE TRIGGER figure_folded_out AFTER DELETE ON figure BEGIN
+  DELETE FROM figure_folded WHERE rowid = word_key(old.id);
+END;
+
+-- The names of places, folded.
+CREATE VIRTUAL TABLE place_folded USING fts5 (words, name UNINDEXED, gazetteer UNINDEXED, tokenize="unicode61");
+CREATE TRIGGER place_folded_in AFTER INSERT ON place
+  WHEN NOT EXISTS (SELECT 1 FROM place_folded WHERE rowid = word_key(concat_words(new.gazetteer, new.name))) BEGIN
+  INSERT INTO place_folded (rowid, words, name, gazetteer)
+    VALUES (word_key(concat_words(new.gazetteer, new.name)), broad(concat_words(new.name, new.names)), new.name, new.gazetteer);
+END;
+
+-- The names of actors, folded.
+CREATE VIRTUAL TABLE actor_folded USING fts5 (words, id UNINDEXED, tokenize="unicode61");
+CREATE TRIGGER actor_folded_in AFTER INSERT ON found_actor BEGIN
+  INSERT INTO actor_folded (rowid, words, id) VALUES (word_key(new.id), broad(concat_words(new.name, new.names)), new.id);
+END;
+CREATE TRIGGER actor_folded_out AFTER DELETE ON found_actor BEGIN
+  DELETE FROM actor_folded WHERE rowid = word_key(old.id);
+END;
+
+-- ------------------------------------------------------------------ for looking up, page by page
+
+CREATE INDEX document_newest ON document (published DESC, number DESC, id, confidential, embargo);
+CREATE INDEX document_gathered ON document (gathered DESC, number DESC, confidential, embargo);
+CREATE INDEX statement_listed ON statement (document, number, act, form, review, actor, confidential, embargo);
+CREATE INDEX statement_act ON statement (act, form, review, confidential, embargo);
+CREATE INDEX figure_listed ON figure (document, start, measure, scope, review, confidential, embargo, low, high);
+CREATE INDEX event_listed ON event (document, start, type, standing, review, confidential, embargo);
+CREATE INDEX place_listed ON place (use, gazetteer, name, document, precision, country, lat, lon);
+CREATE INDEX timeline_listed ON timeline (recalled, from_, id);
+CREATE INDEX telling_event ON telling (event);
+CREATE INDEX point_figure ON series_point (figure);
 
 -- ------------------------------------------------------------------ views, for reading
 

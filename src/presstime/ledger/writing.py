@@ -1,7 +1,7 @@
-"""Writing rows: what the ledger does inside a transaction that is open.
+"""Writing findings, and building anew every table that can be, inside a transaction that is open.
 
-Comes in: a connection, and readings or findings. Goes out: nothing; the tables hold them. Example: when a newer
-reader's reading becomes current, the rows of the older one go out and its own come in, the words' index with them.
+Comes in: a connection, and findings. Goes out: nothing; the tables hold them. Example: a series of the last findings that
+is in the new ones too keeps its rows, and only what differs is written.
 """
 
 from __future__ import annotations
@@ -13,46 +13,12 @@ from typing import Any
 import msgspec
 
 from presstime.findings import Findings
+from presstime.ledger.correcting import corrections_of, delete_records, insert, insert_records, rewrite_fields
 from presstime.ledger.finding_rows import FINDING_TABLES, finding_rows
-from presstime.ledger.rows import CHILDREN_FIRST, problem_row, reading_rows
-from presstime.records import Problem, Reading
+from presstime.ledger.search import refill_folded
+from presstime.records import Reading
 
-__all__ = ["delete_records", "insert", "insert_records", "next_number", "rebuild_tables", "replace_findings"]
-
-
-def insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> int:
-    """Insert rows of equal columns; those that are there already are left. Gives how many were inserted."""
-    if not rows:
-        return 0
-    columns = ", ".join(rows[0])
-    values = ", ".join(f":{column}" for column in rows[0])
-    return connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING", rows).rowcount
-
-
-def next_number(connection: sqlite3.Connection, table: str) -> int:
-    """The number after the highest that `table` has."""
-    return int(connection.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {table}").fetchone()[0])
-
-
-def insert_records(connection: sqlite3.Connection, reading: Reading) -> None:
-    """Spread a reading over the tables. A record whose id another document's has becomes a problem."""
-    rows = reading_rows(reading)
-    first = next_number(connection, "statement")
-    for number, row in enumerate(rows["statement"], first):
-        row["rowid"] = row["number"] = number
-    for table in reversed(CHILDREN_FIRST):
-        inserted = insert(connection, table, rows[table])
-        if inserted < len(rows[table]) and table != "problem":
-            why = f"{len(rows[table]) - inserted} records of {table} have ids that other documents' records have; the reading is kept whole"
-            fault = Problem(where=reading.document.id, what="reader-fault", why=f"{why}, please report this as a bug of the reader")
-            insert(connection, "problem", [problem_row(fault, reading.document.id)])
-
-
-def delete_records(connection: sqlite3.Connection, document: str) -> None:
-    """Take the records of a document's current reading out of the tables."""
-    for table in CHILDREN_FIRST:
-        if table not in ("mention", "content_span"):  # these go with their actor or statement
-            connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+__all__ = ["rebuild_tables", "replace_findings"]
 
 
 def replace_findings(connection: sqlite3.Connection, findings: Findings, json: str, rows: dict[str, list[dict[str, Any]]]) -> None:
@@ -79,21 +45,33 @@ def replace_findings(connection: sqlite3.Connection, findings: Findings, json: s
 def rebuild_tables(connection: sqlite3.Connection) -> None:
     """Build every table that can be rebuilt anew, from the JSON of the current readings and the last findings.
 
-    The JSON of a current reading is written as this version writes it, so that the same reading entered again is known.
+    A current reading whose JSON this version writes otherwise is entered once more as it does: the same reading entered again is known.
     """
     for (document,) in connection.execute("SELECT id FROM document ORDER BY number").fetchall():
         delete_records(connection, document)
+    for (document,) in connection.execute("SELECT DISTINCT document FROM correction WHERE document IS NOT NULL").fetchall():
+        rewrite_fields(connection, document, corrections_of(connection, document))
     current = connection.execute(
         "SELECT r.number, r.json FROM reading r JOIN document d ON d.id = r.document WHERE r.current = 1 ORDER BY d.number"
     ).fetchall()
     for number, json in current:
         reading = msgspec.json.decode(json, type=Reading)
-        insert_records(connection, reading)
-        written = msgspec.json.encode(reading)
-        row = (written.decode("utf-8"), hashlib.sha256(written).hexdigest(), number)
-        connection.execute("UPDATE OR IGNORE reading SET json = ?, sha256 = ? WHERE number = ?", row)
+        insert_records(connection, reading, corrections_of(connection, reading.document.id))
+        written = msgspec.json.encode(reading).decode("utf-8")
+        if written != json:
+            _write_anew(connection, number, reading, written)
     for (json,) in connection.execute("SELECT json FROM findings").fetchall():
         findings = msgspec.json.decode(json, type=Findings)
         replace_findings(connection, findings, json, finding_rows(findings))
     for index in ("document_words", "statement_words"):
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+    refill_folded(connection)
+
+
+def _write_anew(connection: sqlite3.Connection, number: int, reading: Reading, written: str) -> None:
+    """Make the JSON that this version writes the current reading; the one it is read from stays, as every reading does."""
+    sha256 = hashlib.sha256(written.encode()).hexdigest()
+    connection.execute("UPDATE reading SET current = 0 WHERE number = ?", (number,))
+    row = {"document": reading.document.id, "current": 1, "sha256": sha256, "json": written}
+    if not insert(connection, "reading", [row | msgspec.structs.asdict(reading.reader)]):
+        connection.execute("UPDATE reading SET current = 1 WHERE document = ? AND sha256 = ?", (reading.document.id, sha256))

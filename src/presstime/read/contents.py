@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from presstime.read.blaming import BLAMED
 from presstime.read.cued import Cued
 from presstime.read.frames import Frame
 from presstime.read.lexicon import cues
@@ -106,7 +107,10 @@ def before_question(text: str, start: int, c: Cued) -> list[Span]:
 
 
 def told_first(text: str, frame: Frame, c: Cued) -> bool:
-    """Whether what is heard behind the cue is a question, and the tree has the content before it: "It rained, Bel said when asked …"."""
+    """Whether the tree knows the content better: what is heard is a question, and the content stands before the cue ("It rained,
+    Bel said when asked …"); or blame is laid, to whom stands behind ("laid the blame squarely on the mill")."""
+    if frame.lemma == BLAMED:
+        return True
     if not c.content or c.content[0][0] < c.cue[1]:
         return False
     asked = text[slice(*c.content[0])].split(" ", 1)[0].lower() in cues().questions

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from presstime.read.counting import Count, count_words, is_part
+from presstime.read.earlier import find_compared, find_corrected, is_taken_back
 from presstime.read.fiction import is_fiction
 from presstime.read.figure_phrases import (
     find_moved_or_sought,
@@ -30,7 +31,7 @@ from presstime.read.number_phrases import Phrase, climb, counting_numbers, has_c
 from presstime.read.numbers import Number
 from presstime.read.predicates import is_burned, is_downed, joined_verbs, merged, modifiers, reality, said_of
 from presstime.read.together import with_wholes
-from presstime.read.tolls import find_toll, is_none_left, is_taken_back, toll_reality
+from presstime.read.tolls import find_toll, is_none_left, toll_reality
 from presstime.read.tree import Sentence, base, children
 from presstime.read.unnumbered import find_unnumbered
 from presstime.read.victims import find_victims, find_wrecks
@@ -203,7 +204,7 @@ def find_counts(sentence: Sentence, taken: Sequence[tuple[int, int]] = ()) -> tu
             continue
         told = _of_number(sentence, number)
         told += _of_none_either(sentence, told)
-        found.extend(told or _gapped(sentence, number, found) or _compared(sentence, number, found))
+        found.extend(told or _gapped(sentence, number, found) or find_compared(sentence, number, found))
     unnumbered = [*find_unnumbered(sentence), *find_ordinals(sentence)]
     found = [*(c for c in found if all(c.first != u.first for u in unnumbered)), *unnumbered]
     found.extend([*find_victims(sentence, found), *find_wrecks(sentence, found)])
@@ -266,14 +267,10 @@ def _gapped(sentence: Sentence, number: Number, found: Sequence[Count]) -> list[
     return [replace(last, number=number, first=number.first, behind=behind, by_tree=False)]
 
 
-def _compared(sentence: Sentence, number: Number, found: Sequence[Count]) -> list[Count]:
-    """What a count of the same sentence is set against: "15 are missing, down from 20", "31 deaths, compared with 45"."""
-    before = [w.lower() for w in sentence.words[max(0, number.first - 2) : number.first]]
-    compared = before in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"])
-    last = next((c for c in reversed(found) if not c.part and c.number is not None and c.number.low), None)
-    if not compared or last is None or number_phrase(sentence, number).noun is not None:
-        return []
-    return [replace(last, number=number, first=number.first, behind=number.behind, clause=number.first - 2, by_tree=False)]
+def _is_whole_of(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a number is the whole of which a number is told: the two of "one of the two men died"."""
+    head = sentence.heads[phrase.top]
+    return head >= 0 and has_of(sentence, phrase.top) and head < phrase.first and sentence.universal[head] == "NUM"
 
 
 def _of_part(sentence: Sentence, phrase: Phrase) -> list[tuple[Measure, int]]:
@@ -305,7 +302,7 @@ def _of_number(sentence: Sentence, number: Number) -> list[Count]:
     measures = measures or _by_tree(sentence, phrase, number) or _state_of_whole(sentence, phrase)
     by_tree = bool(measures)
     if not measures and not (number.low == 1 and sentence.words[number.core[0]].lower() == "one" and phrase.noun is None and not part):
-        other = _side_by_side(sentence, phrase, number) or find_toll(sentence, number)
+        other = None if _is_whole_of(sentence, phrase) else _side_by_side(sentence, phrase, number) or find_toll(sentence, number)
         measures = [other] if other is not None else []
     if not measures:
         head = climb(sentence, phrase.top)[0]
@@ -316,7 +313,7 @@ def _of_number(sentence: Sentence, number: Number) -> list[Count]:
             return [_part_count(sentence, number, phrase)] if group and not _of_things(sentence, phrase) else []
         if part and is_at_place(sentence, number, phrase):
             return [_part_count(sentence, number, phrase)]
-        return find_told_before(sentence, number, phrase)
+        return find_told_before(sentence, number, phrase) or find_corrected(sentence, number, phrase)
     counts = []
     for told, said_by in measures:
         measure: Measure = "destroyed" if phrase.noun is not None and is_downed(sentence, phrase.noun, said_by) else told
@@ -326,10 +323,10 @@ def _of_number(sentence: Sentence, number: Number) -> list[Count]:
             continue  # "none was seriously hurt" does not say that none was hurt
         if not _fits(sentence, measure, phrase, said_by, number) or (number.low == 0 and is_none_left(sentence, said_by)):
             continue
-        if is_fiction(sentence, said_by) or is_taken_back(sentence, number, phrase):
+        if is_fiction(sentence, said_by) or is_taken_back(sentence, number, phrase, measure):
             continue
         real, certainty = reality(sentence, said_by)
-        if is_one_of(sentence, said_by, lists().words["tolls"] | lists().words["counts"]):
+        if phrased is not None or is_one_of(sentence, said_by, lists().words["tolls"] | lists().words["counts"]):
             real, certainty = toll_reality(sentence, said_by, phrase)
         if not real and number.low != 0 and measure != "population":
             continue

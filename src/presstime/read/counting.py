@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from presstime.read.figure_words import is_one_of, lists, measure_of
+from presstime.read.figure_words import is_one_of, is_person, lists, measure_of
 from presstime.read.number_phrases import Phrase
 from presstime.read.numbers import Number
 from presstime.read.tree import Sentence, base, children
@@ -20,6 +20,8 @@ __all__ = ["Count", "count_words", "is_part"]
 
 AMONG_REACH = 12
 """Words of a sentence that begins with "among the dead" within which those are told of."""
+BRACKET_REACH = 3
+"""Words between a number and a bracket that tells of a part."""
 _HELPERS = frozenset({"AUX", "ADV", "PART", "ADJ"})
 _LINKS = frozenset({"to", "who", "that", "others", "reported"})
 
@@ -53,7 +55,9 @@ def is_part(sentence: Sentence, phrase: Phrase) -> bool:
         return any(sentence.universal[w] == "NUM" for w in range(phrase.first)) and not _has_verb(sentence, phrase.behind + 1)
     if sentence.words[0].lower() == "of" and phrase.first > 1 and any(w.isdigit() for w in sentence.words[: phrase.first]):
         return True
-    if before[-1:] and before[-1] in ("including", "includes", "included", "include"):
+    if before[-1:] and before[-1] in ("including", "includes", "included", "include", "incl", "incl."):
+        return True
+    if before[-2:] == ["incl", "."] or _is_bracketed(sentence, phrase):
         return True
     if before[-2:] in (["among", "them"], ["among", "whom"], ["of", "whom"], ["of", "which"], ["of", "them"]):
         return True
@@ -69,6 +73,15 @@ def is_part(sentence: Sentence, phrase: Phrase) -> bool:
             return False
         word = sentence.heads[word]
     return False
+
+
+def _is_bracketed(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether people are told of in brackets right behind a number's phrase: "47 injured (9 children)"."""
+    first, behind = phrase.first, phrase.behind
+    opens = first > 1 and sentence.words[first - 1] == "(" and sentence.words[behind : behind + 1] == (")",)
+    if not opens or phrase.noun is None or not is_person(sentence, phrase.noun):
+        return False
+    return "NUM" in sentence.universal[max(0, first - 1 - BRACKET_REACH) : first - 1]
 
 
 def _has_verb(sentence: Sentence, word: int) -> bool:

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from presstime.read.lexicon import nouns, words
+from presstime.read.doers import name_beside
+from presstime.read.lexicon import nouns
+from presstime.read.lexicon import words as words_of
 from presstime.read.memory import Entity, Memory, beside
 from presstime.read.people import gender_of_word
 from presstime.read.pronouns import choose, fitting
 from presstime.read.tree import Sentence
 
-__all__ = ["described"]
+__all__ = ["apposed", "counted", "described", "is_no_speaker"]
 
 _NEAR = 3
 """Sentences back to a speaker whom a bare noun takes up without having named it so."""
@@ -32,7 +34,7 @@ _SIDES = frozenset({"sides", "both", "two", "people", "family", "families", "pol
 @cache
 def _wider() -> dict[str, frozenset[str]]:
     """A noun → the nouns by which the same one may be called."""
-    return {k: frozenset(v) for k, v in words("speakers")["wider"].items()}
+    return {k: frozenset(v) for k, v in words_of("speakers")["wider"].items()}
 
 
 @cache
@@ -77,7 +79,7 @@ def _last_speaker(memory: Memory, number: int, at: int, low: str, gender: str) -
     if low in nouns().person - nouns().office - _ANYONE and last.kind == "person":
         best = choose(memory, number, at, lambda e: e.kind == "person" and e.gender in ("", gender or e.gender), gender)
         return (last, "last-person") if best is not None and best[0] is last and best[1] > _CLEAR else None
-    if low in words("speakers")["anybody"] and last.kind == "organisation" and not last.told.nouns & nouns().body:
+    if low in words_of("speakers")["anybody"] and last.kind == "organisation" and not last.told.nouns & nouns().body:
         return last, "last-body"
     return None
 
@@ -110,3 +112,33 @@ def _several(memory: Memory, number: int, sentence: Sentence, at: int, head: int
             if (n, w) < (number, at) and e.kind == "group" and e.pair and not e.document and number - n <= _NEAR:
                 return e, "last-several"
     return None
+
+
+def counted(sentence: Sentence, words: list[int], head: int) -> list[int]:
+    """ "a number of papers" → "papers": whoever is counted, not the counting."""
+    if sentence.lemmas[head] not in nouns().counting:
+        return words
+    of = next((w for w in words if w > head and sentence.lemmas[w] == "of"), None)
+    rest = [w for w in words if of is not None and w > of]
+    return rest or words
+
+
+def apposed(sentence: Sentence, words: Sequence[int], head: int) -> list[int]:
+    """The words of a phrase that name the body which its noun describes: "the union, the Guild of Drivers"; empty where none do."""
+    body = sentence.lemmas[head] in nouns().body and sentence.fine[head] == "NN" and sentence.entities[head] == "O"
+    found = name_beside(sentence, head) if body else []
+    if found:
+        return found if set(found) <= set(words) else []
+    rest = [w for w in words if w > head + 1]
+    own = body and rest and sentence.words[head + 1] == "," and sentence.words[rest[0]].lower() == "the"
+    return rest if own and len(rest) > 1 and all(sentence.entities[w].endswith("ORG") for w in rest[1:]) else []
+
+
+def is_no_speaker(sentence: Sentence, words: Sequence[int]) -> bool:
+    """Whether a speaker's words name nobody who could be held to what was said: "the sides", "media reports suggesting"."""
+    own = words_of("speakers")["nobody"]
+    behind = words[-1] + 1
+    if behind < len(sentence) and sentence.words[behind].lower() in own["heads"]:
+        words = [*words, behind]  # "media | reports suggesting"
+    low = [sentence.words[w].lower() for w in words if sentence.universal[w] in ("NOUN", "PROPN", "PRON")]
+    return bool(low) and all(w in own["words"] for w in low) and any(w in own["heads"] for w in low)

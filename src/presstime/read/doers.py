@@ -11,7 +11,7 @@ from __future__ import annotations
 from presstime.read.lexicon import cues
 from presstime.read.tree import Sentence, base, children, subjects, subtree
 
-__all__ = ["NOBODY", "QUOTES", "noun_phrase", "speaker_words", "trails"]
+__all__ = ["NOBODY", "QUOTES", "name_beside", "noun_phrase", "speaker_words", "trails"]
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 QUOTES = frozenset({"quote", "cite"})  # "the paper quoted Bel as saying that …" has Bel speak
@@ -89,3 +89,22 @@ def noun_phrase(sentence: Sentence, head: int) -> tuple[int, ...]:
     while words and sentence.universal[words[0]] in ("PUNCT", "CCONJ", "ADP") and len(words) > 1 and words[0] != head:
         words.pop(0)
     return tuple(words)
+
+
+def name_beside(sentence: Sentence, noun: int) -> list[int]:
+    """The words of the name set beside a noun: "the union, the Guild of Drivers"; empty where there is none.
+
+    A name with an "and" of its own ("the Tramway and Motor Guild") is often taken for the next in a list; one without an
+    "and" before its last is no list.
+    """
+    listed = any(children(sentence, c, "cc") for c in children(sentence, noun, "conj"))
+    for name in children(sentence, noun, "appos", *(() if listed else ("conj",))):
+        own = subtree(sentence, name)
+        while own and sentence.universal[own[0]] in ("PUNCT", "CCONJ"):
+            own.pop(0)
+        while own and sentence.universal[own[-1]] == "PUNCT":
+            own.pop()
+        whole = bool(own) and own == list(range(own[0], own[-1] + 1)) and sentence.words[own[0] - 1] == ","
+        if whole and name > noun and sentence.universal[name] == "PROPN" and sentence.entities[name][2:] in ("", "ORG"):
+            return own
+    return []

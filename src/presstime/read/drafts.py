@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from presstime.read.blaming import BLAMED, blaming_frames, may_blame
 from presstime.read.contents import before_question, joined, settled, told_first, until, whole, without
 from presstime.read.cued import Cued
 from presstime.read.deeds import is_deed, says_nothing
@@ -99,10 +100,9 @@ def drafts_of(
     covered = {word for c in cued for word in page.words_of(c.cue)} | {q.cue for q in quoted if q.cue}
     kept = {word for c in heard for word in page.words_of(c.cue)}
     unheard = [f for word, f in frames.items() if (f.kind in UNHEARD or f.lemma == SOURCED) and word not in covered]
-    unheard += [f for word, f in frames.items() if _denied_by(page, f) and word not in kept]
+    unheard += [f for word, f in frames.items() if (_denied_by(page, f) or f.lemma == BLAMED) and word not in kept]
     drafts += [_from_frame(page, f) for f in unheard]
-    drafts = [d for d in drafts if d.content]
-    return sorted(drafts, key=lambda d: (d.position, d.cue or (0, 0)))
+    return sorted((d for d in drafts if d.content), key=lambda d: (d.position, d.cue or (0, 0)))
 
 
 def _tells_something(page: Page, c: Cued) -> bool:
@@ -193,6 +193,8 @@ def _frames(sentences: Sequence[Sentence], words: Words, left_out: set[int], spo
         if n in spoken or not _SILENT.isdisjoint(sentence.lemmas) or may_deny(sentence):
             for frame in frames_of(sentence, n, [(n, i) in quoted for i in range(len(sentence))]):
                 found[n, frame.cue] = frame
+        if may_blame(sentence):
+            found.update({(n, f.cue): f for f in blaming_frames(sentence, n) if (n, f.cue) not in quoted})
     return found
 
 

@@ -186,6 +186,8 @@ def closed(sentences: Sequence[Sentence], place: Place, content: Sequence[Span],
                 end -= 1
             if end > word and sentence.universal[end] != "PUNCT":
                 b = max(b, sentence.ends[end])
+            elif end == word and (to := _infinitive_end(sentence, word)) > word and sentence.ends[to] <= stop:
+                b = max(b, sentence.ends[to])
         found.append((a, b))
     return found
 
@@ -196,6 +198,18 @@ def _phrase_end(sentence: Sentence, word: int) -> int:
     while sentence.heads[top] > top and (sentence.relations[top] in _LEANING or base(sentence.relations[top]) in ("nsubj", "aux")):
         top = sentence.heads[top]
     return top if top == word else max(subtree(sentence, top, [c for c in children(sentence, top) if _apart(sentence, c)]))
+
+
+def _infinitive_end(sentence: Sentence, word: int) -> int:
+    """The last word of the infinitive that belongs to a noun which ends a stretch: "the need | to use the old road"; else the word."""
+    behind = word + 1
+    if sentence.universal[word] != "NOUN" or behind >= len(sentence) or sentence.words[behind].lower() != "to":
+        return word
+    verb = sentence.heads[behind]
+    if sentence.relations[behind] != "mark" or sentence.heads[verb] != word or base(sentence.relations[verb]) != "acl":
+        return word
+    last = max(subtree(sentence, verb, [c for c in children(sentence, verb) if base(sentence.relations[c]) in ("parataxis", "advcl")]))
+    return last - 1 if sentence.universal[last] == "PUNCT" else last
 
 
 def _apart(sentence: Sentence, word: int) -> bool:

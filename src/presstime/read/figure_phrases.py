@@ -41,6 +41,7 @@ LABEL_WORDS = 3
 LONGEST_LABEL = 14
 
 _ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th)")
+_DASHES = frozenset({"-", "–", "—", "--"})
 _ENDS_LABEL = frozenset({".", ";", "!", "?", "“", "”", '"', "\n"})
 _OPENS_GROUP = frozenset({"the", "of", "its", "their", "number", "those", "all"})
 _NOT_MEASURED = frozenset({"population", "destroyed"})
@@ -61,6 +62,11 @@ def find_phrased(sentence: Sentence, number: Number, phrase: Phrase) -> tuple[Me
         return next(((m, s) for s in subjects(sentence, phrase.top) if (m := _named(sentence, s)) and _is_group(sentence, s)), None)
     if sentence.lemmas[before] == "number":
         return _numbering(sentence, before)
+    if low in _DASHES:  # "killed - 4, wounded - 17"
+        state = before - 1
+        ends = phrase.behind >= len(sentence) or sentence.universal[phrase.behind] in ("PUNCT", "CCONJ")
+        told = _named(sentence, state) if phrase.noun is None and ends and sentence.ends[state] < sentence.starts[before] else None
+        return (told, state) if told is not None else None
     return _labelled(sentence, before, phrase) if low == ":" else None
 
 
@@ -84,6 +90,13 @@ def _is_group(sentence: Sentence, word: int) -> bool:
     return sentence.fine[word] == "NNS" or (word > 0 and sentence.words[word - 1].lower() in _OPENS_GROUP)
 
 
+def _is_next_group(sentence: Sentence, word: int, at: int) -> bool:
+    """Whether a state alone stands for the next who are put at a number: "deaths at seven and injured at 52"."""
+    if at != word + 1 or word < 3 or sentence.words[word - 1].lower() not in ("and", ",") or sentence.universal[word] == "AUX":
+        return False
+    return sentence.universal[word - 2] == "NUM" and sentence.words[word - 3].lower() == sentence.words[at].lower()
+
+
 def _put_at(sentence: Sentence, at: int, verbs: str) -> tuple[Measure, int] | None:
     """Of whom "at" or "to" gives a number, where one of some verbs goes before or between."""
     known = lists().words
@@ -94,7 +107,7 @@ def _put_at(sentence: Sentence, at: int, verbs: str) -> tuple[Measure, int] | No
             return None
         if found is None:
             measure = _named(sentence, word) or _of_cases(sentence, word)
-            if measure is not None and _is_group(sentence, word):
+            if measure is not None and (_is_group(sentence, word) or _is_next_group(sentence, word, at)):
                 found = measure, word
                 break
         if tag == "VERB" and not is_one_of(sentence, word, known[verbs]):

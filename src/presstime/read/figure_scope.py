@@ -20,7 +20,7 @@ from presstime.read.figure_words import is_one_of, listed, lists, measure_of
 from presstime.read.tree import Sentence, base, children, subtree
 from presstime.records import Figure, Measure, Time
 
-__all__ = ["PAST_DAYS", "in_relative", "past_moment", "read_day", "scope_of", "told_of"]
+__all__ = ["PAST_DAYS", "in_relative", "is_most", "past_moment", "read_day", "scope_of", "told_of"]
 
 PAST_DAYS = 45
 """A count dated earlier than this many days before the document is of another, earlier event."""
@@ -126,7 +126,8 @@ def _is_total(sentence: Sentence, own: Sequence[int], spans: Sequence[Time], anc
     if any(is_one_of(sentence, w, listed("total")) for w in own) or (not recent and _over_years(sentence, own, measure)):
         return True
     pairs = set(pairwise(low))
-    if ("this", "year") in pairs or ("far", "this") in pairs:
+    this_year = (w for w in own if sentence.words[w : w + 2] and [x.lower() for x in sentence.words[w : w + 2]] == ["this", "year"])
+    if ("far", "this") in pairs or any(not _is_of_rank(sentence, w) for w in this_year):
         return True
     return any((span, "alone") in pairs for span in listed("periods"))
 
@@ -151,7 +152,19 @@ def _is_superlative(sentence: Sentence, time: Time) -> bool:
 def _is_rare(sentence: Sentence, since: int) -> bool:
     """Whether a superlative stands before a "since": "the strongest since 1990"."""
     before = range(max(0, since - SUPERLATIVE_REACH), since)
-    return any(sentence.fine[w] in ("JJS", "RBS") or sentence.words[w].lower() == "first" for w in before)
+    return any(is_most(sentence, w) or sentence.words[w].lower() == "first" for w in before)
+
+
+def is_most(sentence: Sentence, word: int) -> bool:
+    """Whether a word is a superlative and no number's: not "at least 230"."""
+    most = sentence.fine[word] in ("JJS", "RBS") or (sentence.universal[word] == "ADJ" and sentence.words[word].lower().endswith("iest"))
+    return most and not (word > 0 and sentence.words[word - 1].lower() == "at")
+
+
+def _is_of_rank(sentence: Sentence, word: int) -> bool:
+    """Whether what stands before a stretch of time says how rare a thing is in it: "the deadliest attack this year"."""
+    before = range(max(0, word - SUPERLATIVE_REACH), word)
+    return any(is_most(sentence, w) or is_one_of(sentence, w, listed("ranks")) for w in before)
 
 
 def in_relative(sentence: Sentence, word: int, own: Sequence[int], kinds: tuple[str, ...] = ("acl", "acl:relcl")) -> bool:
@@ -279,7 +292,7 @@ def _over_years(sentence: Sentence, own: Sequence[int], measure: Measure) -> boo
             continue  # "jailed nine for five years"
         if cases & {"in", "over", "during", "for"} and is_one_of(sentence, word, listed("spans")):
             before = {sentence.words[w].lower() for w in subtree(sentence, word)}
-            if "old" not in before and "ago" not in before:
+            if "old" not in before and "ago" not in before and not _is_of_rank(sentence, min(subtree(sentence, word))):
                 return True
     return False
 

@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from presstime.ids import make_id
 from presstime.read.counted import find_counts
 from presstime.read.counting import Count
-from presstime.read.figure_scope import PAST_DAYS, in_relative, past_moment, read_day, scope_of
+from presstime.read.earlier import earlier_moment
+from presstime.read.figure_scope import PAST_DAYS, in_relative, is_most, past_moment, read_day, scope_of
 from presstime.read.figure_words import is_one_of, listed, lists, measure_of
 from presstime.read.nearby import touching
 from presstime.read.tree import Sentence, children, subjects, subtree
+from presstime.read.victims import stands_for_one
 from presstime.records import Certainty, Figure, Measure, Place, Statement, Time
 
 __all__ = ["PAST_DAYS", "find_figures", "read_day"]
@@ -60,6 +62,8 @@ def find_figures(
             if measure is None and not count.part and found and start - found[-1].end < TOLD_BEFORE:
                 measure = found[-1].measure  # "but revised the figure to 13"
             if measure is None or (_in_old_version(sentence, count) and not _is_retracted(sentence, count, said)):
+                continue
+            if not stands_for_one(sentence, sentences[number - 1] if number else None, count):
                 continue
             figure = _figure(document_id, text, sentence, count, measure, whole, said, where, when, as_of, found)
             if figure.id not in seen:
@@ -104,7 +108,9 @@ def _figure(
         cause=None
         if measure == "population"
         else _cause(text, sentence, count, own, alone=scope != "past" or sentence.relations[count.clause] != "advcl"),
-        as_of=_as_of(sentence, own, times) or (past_moment(sentence, count, own, times) if scope == "past" else as_of),
+        as_of=earlier_moment(sentence, count, times)
+        or _as_of(sentence, own, times)
+        or (past_moment(sentence, count, own, times) if scope == "past" else as_of),
         scope=scope,
         statement=_statement_at(start, end, statements),
         confidence=(NUMBERED if count.by_tree else GUESSED) if number is not None else SINGLE,
@@ -269,7 +275,7 @@ def _cause(text: str, sentence: Sentence, count: Count, own: Sequence[int], *, a
     word = min(words, key=lambda w: abs(w - count.behind))
     first = word
     while first - 1 in children(sentence, word, "compound", "amod") and sentence.universal[first - 1] in ("NOUN", "PROPN", "ADJ"):
-        if is_one_of(sentence, first - 1, listed("no_cause")):
+        if is_one_of(sentence, first - 1, listed("no_cause")) or is_most(sentence, first - 1):
             break
         first -= 1
     return text[sentence.starts[first] : sentence.ends[word]]

@@ -19,7 +19,7 @@ from presstime.read.lexicon import cues
 from presstime.read.tree import Sentence, base, children, span, subjects, subtree
 from presstime.records import Act
 
-__all__ = ["Frame", "frames_of", "is_cue"]
+__all__ = ["Frame", "frames_of", "is_cue", "is_unreal"]
 
 _UNREAL = frozenset({"would", "could", "should", "may", "might", "can", "will", "shall", "must"})
 _GOES_ON = frozenset({"go", "continue", "proceed"})
@@ -72,7 +72,7 @@ def frames_of(sentence: Sentence, number: int, quoted: Sequence[bool]) -> list[F
 def _said(sentence: Sentence, number: int, verb: int) -> Frame | None:
     lemma = sentence.lemmas[verb]
     group = cues().says.get(lemma)
-    if group is None or _unreal(sentence, verb):
+    if group is None or is_unreal(sentence, verb):
         return None
     clause = _clause(sentence, verb)
     if clause is None:
@@ -128,7 +128,7 @@ def _content(sentence: Sentence, head: int, words: list[int], verb: int) -> tupl
     return span(sentence, side) if side else None
 
 
-def _unreal(sentence: Sentence, verb: int) -> bool:
+def is_unreal(sentence: Sentence, verb: int) -> bool:
     """Whether the cue is no act that took place: "would say", "to say", "if he says"."""
     helpers = {sentence.lemmas[w] for w in children(sentence, verb, "aux")}
     if helpers & _UNREAL:
@@ -167,7 +167,7 @@ def _narrated(sentence: Sentence, number: int, verb: int) -> Frame | None:
     if lemma in table.either and group is None:
         objects = [w for w in children(sentence, verb, "obj", "nsubj:pass") if not _asserts(sentence, w)]
         group = "refusal" if {sentence.lemmas[w] for w in objects} & table.refused else "denial"
-    if group is None or _unreal(sentence, verb):
+    if group is None or is_unreal(sentence, verb):
         return None
     if (lemma == "back" and not children(sentence, verb, "obj", "nsubj:pass")) or (lemma in QUOTES and sentence.fine[verb] == "VBG"):
         return None  # "backed into a wall"; "citing the ministry", which another cue beside it tells

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from presstime.gazetteer import open_gazetteer
 from presstime.read.lexicon import nouns, words
@@ -102,7 +102,7 @@ def _single(sentence: Sentence, w: int) -> frozenset[str]:
 # ---------------------------------------------------------------- parties
 
 
-@cache
+@lru_cache(maxsize=100_000)  # a worker must not grow with every new word it meets
 def party_key(name: str) -> str:
     """What a word shares with the other names of its party: its country's code, else its beginning."""
     gazetteer = open_gazetteer()

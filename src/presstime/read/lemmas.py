@@ -9,7 +9,7 @@ Example: `lemma("SEIZED", "VBD")` is "seize", `lemma("policemen", "NNS")` is "po
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 __all__ = ["lemma"]
@@ -56,7 +56,7 @@ def lemma(word: str, fine_tag: str) -> str:
     return _lemma(low, fine_tag)
 
 
-@cache
+@lru_cache(maxsize=100_000)  # a worker must not grow with every new word it meets
 def _cached(low: str, tag: str) -> str:
     tables = _tables()
     if tag in ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB", "MD"):

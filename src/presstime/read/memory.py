@@ -17,7 +17,7 @@ from presstime.read.doers import noun_phrase, speaker_words
 from presstime.read.lexicon import nouns, words
 from presstime.read.people import People, Told, describing, gender_of_word, whole_spans
 from presstime.read.quotes import find_quotes
-from presstime.read.tree import Sentence, base, children
+from presstime.read.tree import Sentence, base, children, subtree
 from presstime.records import ActorKind
 
 __all__ = ["Entity", "Memory", "Seen", "beside", "kind_of", "paragraphs"]
@@ -288,6 +288,8 @@ def _worth(sentence: Sentence, w: int) -> bool:
     """Whether a common noun may be spoken of again by a speaker's mention."""
     table = nouns()
     low = sentence.lemmas[w]
+    if any(sentence.lemmas[c] in ("no", "not", "none", "neither") for c in subtree(sentence, w) if c < w):
+        return False  # "not one tram left"
     if low in table.person or low in table.body or sentence.words[w].lower() in table.group or gender_of_word(low):
         return True
     return low in words("speakers")["documents"] or base(sentence.relations[w]) == "nsubj"

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from presstime.read.ages import is_age
 from presstime.read.figure_words import is_one_of, is_person, lists, measure_of
 from presstime.read.numbers import Number, find_numbers
 from presstime.read.tree import Sentence, base, children
@@ -44,7 +45,7 @@ _DEFINITE = frozenset({"them", "whom", "these", "those", "the", "which", "us"})
 def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Number]:
     """The sentence's numbers without ages, money, shares, dates and parts of compounds."""
     found = []
-    rated = 0
+    rated, last_age = 0, -1
     for number in find_numbers(sentence.words):
         first, end = number.core
         start, stop = sentence.starts[first], sentence.ends[end - 1]
@@ -57,7 +58,10 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
         if before == "number" and _is_after_group(sentence, first - 1):
             found.append(number)
             continue
-        if before in _CURRENCY or before in ("no.", "number", "age", "aged", "article", "resolution", "route", "flight", "."):
+        if before in _CURRENCY or before in ("no.", "number", "article", "resolution", "route", "flight", "."):
+            continue
+        if is_age(sentence, number, last_age):
+            last_age = end
             continue
         if after in ("-", "–", "/", ":") and end + 1 < len(sentence) and sentence.starts[end] == stop and number.behind == end:
             continue
@@ -65,13 +69,9 @@ def counting_numbers(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> li
             continue
         if end < len(sentence) and is_one_of(sentence, end, lists().words["not_counted"]):
             continue
-        if before == "," and after in (",", ";", ".", ")") and first > 1 and number.first == first and _is_aged(sentence, first - 2):
-            continue
         rate = _rate_ends(sentence, number)
         if rate or number.first < rated:
             rated = max(rate, rated)
-            continue
-        if before == "of" and first > 1 and is_one_of(sentence, first - 2, ("mother", "father", "parent")) and _ends_there(sentence, end):
             continue
         if number.low == number.high and number.low is not None and YEARS[0] <= number.low <= YEARS[1] and sentence.words[first].isdigit():
             head = sentence.heads[first]
@@ -101,17 +101,6 @@ def _rate_ends(sentence: Sentence, number: Number) -> int:
     if behind < len(sentence) and is_one_of(sentence, behind, lists().words["not_counted"]):
         return 0
     return 0 if YEARS[0] <= whole.high <= YEARS[1] else behind
-
-
-def _is_aged(sentence: Sentence, word: int) -> bool:
-    """Whether a number between commas behind a word is an age: "Ana Tarr, 34, …", "the twins, 4, …"."""
-    named = sentence.universal[word] == "PROPN" or sentence.fine[word] == "NNP" or sentence.entities[word].endswith("PERSON")
-    return named or (sentence.universal[word] == "NOUN" and is_person(sentence, word))
-
-
-def _ends_there(sentence: Sentence, word: int) -> bool:
-    """Whether no noun follows a number: "a mother of three was killed"."""
-    return word >= len(sentence) or sentence.universal[word] not in ("NOUN", "ADJ", "PROPN")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 In: a document that is no paper's (a ministry's release, a union's post), its sentences and the statements found so far.
 Out: those statements and, in order, one for each further sentence that asserts something: such a page has no cue to say
-who speaks, and what it tells it does not report but say. Only where it names the body, or says "we", is there a speaker.
+who speaks, and what it tells it does not report but say. Only where it names the body, says "we" or is signed is there a speaker.
+Whose page it is the outlet's name tells; where that is neither a paper's nor a body's ("Sable Motors"), the "we" of its sentences.
 
 Example: on the Harbour Board's page "No gate was opened on Sunday." is a statement of the Harbour Board.
 """
@@ -22,37 +23,77 @@ from presstime.read.statements import Found
 from presstime.read.tree import Sentence, base, children
 from presstime.records import Act, Document, Span, Speaker, Statement
 
-__all__ = ["is_own_page", "with_own_voice"]
+__all__ = ["HOW", "is_own_page", "signature", "with_own_voice"]
 
 HOW = "own page"
 CONFIDENCE = 0.8
 """A sentence of somebody's own page is theirs, but for quotations without marks and boilerplate."""
-_FEWEST = 4
-"""Words of a sentence: "No comment." and "Not so." say nothing that could be set beside a claim."""
+_FEWEST = 3
+"""Words of a sentence: "Not so." says nothing that could be set beside a claim."""
+_SPEAKING, _HEARD = 0.2, 0.34
+"""The share of sentences, outside quotation marks, in which a page of no listed name says "we" or "I" at the least, and the share
+that others are said to say at the most. On the stories of tests/stories every such page of a body says "we" in a third and more of
+its sentences, and every paper quotes somebody in half of its own."""
 _NOTE = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
 """What stands in brackets behind an outlet's name: "Harbour Union (post)"."""
-_WE = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
+_ON = re.compile(r"\s+on\s+(?:the\s+)?[A-Z]\w*$")
+"""A post's name with the service it stands on: "Ana Bel on Quayside"."""
+_PRESS_OFFICE = re.compile(r"\bpress (?:office|department|service|centre|center|section|desk)\b")
+_WE = re.compile(r"\b(?:[Ww]e|WE|[Oo]ur|OUR|[Oo]urs|us|I|[Mm]y|me)\b")
+_NEWSROOM = re.compile(
+    r"\b(?:our (?:own )?(?:\w+ )?(?:reporters?|correspondents?|newsroom|photographers?|paper|newspaper|readers?|counter|programme|"
+    r"sister paper|cameras?|microphones?)|(?:told|tell|tells|telling|showed|shown|wrote to) us|we (?:met|asked|spoke|rang))\b",
+    re.IGNORECASE,
+)
+"""What a paper's "we" does."""
+_SIGNED = re.compile(r"\n\s*(?P<name>(?:[A-Z][\w’'.-]*\s+){1,4}[A-Z][\w’'-]+)(?:,\s[^\n.]{3,80})?\s*\Z")
+"""A name alone at the end of a page."""
 
 
 def is_own_page(outlet: str | None) -> bool:
-    """Whether the name of an outlet is that of a body that speaks for itself, and of no paper."""
+    """Whether the name of an outlet is that of a body or a person that speaks for itself, and of no paper."""
     name, note = _taken_apart(outlet)
     if not _listed("posted").isdisjoint(re.findall(r"\w+", note)):
         return True
-    parts = re.findall(r"[\w-]+", name.lower())
+    parts = _parts(name)
     return not _listed("press").intersection(parts) and not _listed("bodies").isdisjoint(parts)
 
 
+def _parts(name: str) -> list[str]:
+    """The words of an outlet's name in small letters, "S.A." as one; a body's press office is the body."""
+    return re.findall(r"[\w-]+", _PRESS_OFFICE.sub(" office", name.lower().replace(".", "")))
+
+
+def _speaks(document: Document, text: str, sentences: Sequence[Sentence], found: Found) -> bool:
+    """Whether a page of no listed name speaks for itself: its sentences say "we", and hardly any is said by another."""
+    name, _ = _taken_apart(document.outlet)
+    parts = [p for part in _parts(name) for p in part.split("-")]
+    by_another = document.byline and document.byline not in (document.outlet or "")
+    if len(name.split()) < 2 or _listed("press").intersection(parts) or by_another:
+        return False
+    itself = (*_listed("itself"), name.lower(), "we", "i")
+    others = [s for s in found.statements if s.cue and not (s.speaker and s.speaker.name.lower().removeprefix("the ").endswith(itself))]
+    cued = touching(others, lambda s: ((p.start, p.end) for p in (s.cue, *s.content) if p))
+    told = [s for s in sentences if len(s) > _FEWEST]
+    heard = sum(bool(cued(s.start, s.end)) for s in told)
+    said = [text[s.start : s.end] for s in told if not re.search('[“”"]', text[s.start : s.end])]
+    own = sum(bool(_WE.search(words)) and not _NEWSROOM.search(words) for words in said)
+    return bool(told) and own >= _SPEAKING * len(told) and heard <= _HEARD * len(told)
+
+
 def _taken_apart(outlet: str | None) -> tuple[str, str]:
-    """An outlet's name, and what stands in brackets behind it."""
+    """An outlet's name, and what stands in brackets behind it, or the service it posts on."""
     whole = outlet or ""
     note = _NOTE.search(whole)
-    return (whole[: note.start()], note[1].lower()) if note else (whole, "")
+    if note:
+        return whole[: note.start()], note[1].lower()
+    on = _ON.search(whole)
+    return (whole[: on.start()], "post") if on else (whole, "")
 
 
 def with_own_voice(document: Document, text: str, sentences: Sequence[Sentence], found: Found) -> Found:
     """The statements found, with those that the page makes in its own voice."""
-    if not is_own_page(document.outlet):
+    if not is_own_page(document.outlet) and not _speaks(document, text, sentences, found):
         return found
     taken = touching(found.statements, lambda s: ((p.start, p.end) for p in (*s.content, *((s.cue,) if s.cue else ()))))
     quoted = touching(found.unattributed, lambda u: ((u.start, u.end),))
@@ -115,16 +156,25 @@ def _speaker(document: Document, text: str, sentence: Sentence) -> Speaker | Non
     name = re.escape(outlet)
     head = re.findall(r"[\w-]+", outlet)[-1:] or [outlet]
     letters = "".join(part[0] for part in re.findall(r"[\w-]+", outlet) if part[0].isupper())
-    forms = [name, rf"[Tt]he (?i:{re.escape(head[0])})\b", *([rf"\b{letters}\b"] if len(letters) > 1 else [])]
+    bodies = [w for w in re.findall(r"[\w-]+", outlet.lower()) if w in _listed("bodies")]
+    called = "|".join(re.escape(w) for w in dict.fromkeys((head[0], *bodies, *_listed("itself"))))
+    forms = [name, rf"[Tt]he (?i:{called})\b", *([rf"\b{letters}\b"] if len(letters) > 1 else [])]
     here = (sentence.start, sentence.end)
     within = next((m for form in forms for m in [re.compile(form).search(text, *here)] if m), None) or _WE.search(text, *here)
     if within is None:
         before = [m for form in forms for m in re.finditer(form, text[: sentence.start])]
         after = [m for form in forms for m in [re.compile(form).search(text, sentence.end)] if m]
         within = max(before, key=lambda m: m.start(), default=None) or min(after, key=lambda m: m.start(), default=None) or _WE.search(text)
-    if within is None:
+    start, end = (within.start(), within.end()) if within is not None else signature(text)
+    if start == end:
         return None
-    return Speaker(start=within.start(), end=within.end(), name=outlet, how=HOW, confidence=CONFIDENCE)
+    return Speaker(start=start, end=end, name=outlet, how=HOW, confidence=CONFIDENCE)
+
+
+def signature(text: str) -> tuple[int, int]:
+    """The name that signs a page; an empty stretch where none does."""
+    signed = _SIGNED.search(text)
+    return signed.span("name") if signed else (0, 0)
 
 
 @cache

@@ -318,6 +318,8 @@ def _may_be_so(sentence: Sentence, verb: int, modal: str) -> bool:
     "Could have killed hundreds" says what did not come about.
     """
     done = any(sentence.lemmas[c] == "have" for c in children(sentence, verb, "aux"))
+    if modal in ("may", "might") and is_one_of(sentence, verb, lists().words["maybe_so"]) and not children(sentence, verb, "obj"):
+        return True  # "20 people may be trapped" tells of now, "may be arrested" of what is to come
     if modal in ("may", "might", "could") and _is_feared(sentence, verb) and (done or not children(sentence, verb, "obj")):
         return True
     if not done:

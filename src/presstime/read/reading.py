@@ -36,7 +36,7 @@ from presstime.read.truecase import truecased
 from presstime.records import Actor, Context, Document, Problem, Reader, Reading, Speaker, Statement, Unattributed
 from presstime.version import __version__, context_hash
 
-__all__ = ["READ_LANGUAGE", "read_document", "read_safely", "reader_of"]
+__all__ = ["READ_LANGUAGE", "failed", "read_document", "read_safely", "reader_of", "unread"]
 
 READ_LANGUAGE = "en"
 _SPOKEN = ("paragraph",)
@@ -57,10 +57,10 @@ def read_document(document: Document, context: Context) -> Reading:
     if document.language not in (None, READ_LANGUAGE):
         why = f'{document.name or document.id} is in another language ("{document.language}"): it is kept and can be searched, but not '
         why += "read. Give an English translation as a document of its own."  # gather's own words, so that it is told once
-        return Reading(document=document, reader=reader, problems=(Problem(where=document.id, what="language", why=why),))
+        return unread(document, context, "language", why)
     if len(document.text) > _LONGEST_TEXT:
         why = f"the text has {len(document.text)} characters, more than the {_LONGEST_TEXT} that are read; split it into its reports"
-        return Reading(document=document, reader=reader, problems=(Problem(where=document.id, what="too-large", why=why),))
+        return unread(document, context, "too-large", why)
     text = document.text
     layout = lay_out(document, context)
     document = _laid_out(document, layout)
@@ -112,8 +112,18 @@ def read_safely(document: Document, context: Context) -> Reading:
     try:
         return read_document(document, context)
     except Exception as error:  # one poisonous document must not cost the others
-        why = f"reading failed ({type(error).__name__}: {error}); the document is kept: please report this with its text"
-        return Reading(document=document, reader=reader_of(context), problems=(Problem(where=document.id, what="reader-failed", why=why),))
+        return failed(document, context, error)
+
+
+def failed(document: Document, context: Context, error: Exception) -> Reading:
+    """The reading of a document at which the reader itself failed."""
+    why = f"reading failed ({type(error).__name__}: {error}); the document is kept: please report this with its text"
+    return unread(document, context, "reader-failed", why)
+
+
+def unread(document: Document, context: Context, what: str, why: str) -> Reading:
+    """A reading without records, with a problem that says why there are none."""
+    return Reading(document=document, reader=reader_of(context), problems=(Problem(where=document.id, what=what, why=why),))
 
 
 def _laid_out(document: Document, layout: Layout) -> Document:

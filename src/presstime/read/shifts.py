@@ -151,9 +151,10 @@ def counted_from(groups: Groups, day: dt.date) -> str | None:
 
 
 def end_of(groups: Groups, state: State, tense: Tense) -> Value | None:
-    """The end of the year, later in the week: the year or week the story is at."""
+    """The end of the year, later in the week: the year or week the story is at; of "that year" the one last spoken of."""
     unit = groups.get("unit") or groups["unit2"]
-    value = deictic({"unit": unit, "which": "this"}, state, tense) if state.anchor else _step(state, unit, 0)
+    told = groups.get("which", "").lower() == "that" and state.year is not None
+    value = deictic({"unit": unit, "which": "this"}, state, tense) if state.anchor and not told else _step(state, unit, 0)
     return Value(value.value, approximate=True, by=value.by) if value else None
 
 

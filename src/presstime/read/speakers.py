@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from presstime.read.affiliations import is_body
 from presstime.read.confidence import likely, sure
-from presstime.read.descriptions import described
+from presstime.read.descriptions import apposed, counted, described
 from presstime.read.doers import noun_phrase
 from presstime.read.lexicon import cues, nouns
 from presstime.read.lexicon import words as word_list
@@ -145,6 +145,7 @@ class Resolver:
         found = (
             self.known_as(self.text[start:end])
             or self._person_in(sentence, words, head)
+            or self._apposed(number, sentence, words, head, depth)
             or self._issuer(number, sentence, words, head, depth)
             or self._owned(number, sentence, words, head)
             or self._definite(number, sentence, words, head)
@@ -231,6 +232,10 @@ class Resolver:
             return None if last is None else self._as(last, "issuer", sure("issuer"))
         return None
 
+    def _apposed(self, number: int, sentence: Sentence, words: list[int], head: int, depth: int) -> Named | None:
+        """ "their union, the Guild of Drivers" → the Guild of Drivers."""
+        return self._resolve(number, sentence, own, depth + 1) if depth < 2 and (own := apposed(sentence, words, head)) else None
+
     def _owned(self, number: int, sentence: Sentence, words: list[int], head: int) -> Named | None:
         """ "his press office" → "press office of Ana Bel"; "his wife" → whoever the text calls somebody's wife."""
         owner = next((w for w in words if sentence.words[w].lower() in _OWNERS), None)
@@ -277,7 +282,9 @@ class Resolver:
         cut = list(words)
         while len(cut) > 1 and (sentence.universal[cut[0]] in ("DET", "PUNCT") or sentence.words[cut[0]].lower() in ("the", "a", "an")):
             cut.pop(0)
-        cut = _counted(sentence, cut, head)
+        cut = counted(sentence, cut, head)
+        while len(cut) > 1 and cut[-1] > head and sentence.fine[cut[-1]] == "VBG" and sentence.entities[cut[-1]] == "O":
+            cut.pop()  # "media reports suggesting"
         comma = next((i for i, w in enumerate(cut) if sentence.words[w] == "," and w > head), None)
         if comma is not None and not any(sentence.relations[w] == "conj" for w in cut[comma:]):
             cut = cut[:comma]
@@ -354,9 +361,11 @@ class Resolver:
         return self._as(entity, "pronoun", likely(share, "person" if gender else "thing"))
 
     def _first(self, number: int, word: int, surface: str) -> Named:
-        """ "I" and "we" in a quotation are its speaker; outside of any they are the writer, whom nothing here names."""
-        own = self._memory.quote_at(number, word)
+        """ "I" and "we" in a quotation are its speaker; outside of any "I" is the writer, whom nothing here names."""
         memory = self._memory
+        own = memory.quote_at(number, word)
+        if own < 0 and surface.lower() == "we" and self.outlet:
+            return Named(self.outlet, "organisation", "outlet", sure("outlet"))  # "we asked the port": the paper's own words
         near = [e for n, w, e in memory.speakers[-6:] if memory.quote_at(n, w) < 0 and abs(n - number) <= 3 and e.kind != "government"]
         if own < 0 or not near:
             return Named(surface, "person", "pronoun", sure("pronoun", "nobody"))
@@ -384,15 +393,6 @@ def _head(sentence: Sentence, words: Sequence[int]) -> int:
     """The word of a phrase that hangs on none of the others."""
     inside = set(words)
     return next((w for w in words if sentence.heads[w] not in inside and sentence.universal[w] != "PUNCT"), words[0])
-
-
-def _counted(sentence: Sentence, words: list[int], head: int) -> list[int]:
-    """ "a number of papers" → "papers": whoever is counted, not the counting."""
-    if sentence.lemmas[head] not in nouns().counting:
-        return words
-    of = next((w for w in words if w > head and sentence.lemmas[w] == "of"), None)
-    rest = [w for w in words if of is not None and w > of]
-    return rest or words
 
 
 def _join(text: str, sentence: Sentence, a: int, b: int) -> str:

@@ -20,6 +20,7 @@ from presstime.read.answers import answered
 from presstime.read.confidence import mention, sure
 from presstime.read.contents import joined
 from presstime.read.cued import Cued
+from presstime.read.descriptions import is_no_speaker
 from presstime.read.drafts import Draft, drafts_of
 from presstime.read.nearby import touching
 from presstime.read.quotes import Quote, find_quotes
@@ -184,7 +185,7 @@ def _statement(
 ) -> Statement:
     """A draft as a record. `content` are the sentences that its content touches."""
     speaker = None
-    if d.named is not None and d.speaker:
+    if d.named is not None and d.speaker and not is_no_speaker(sentences[d.speaker_sentence], d.speaker):
         start, end = _span_of(sentences, d)
         how = d.how if d.how in ("according-to", "colon") else d.named.how
         heard = d.heard.source_certainty if d.heard is not None and d.heard.source is not None else None

@@ -1,10 +1,10 @@
-"""A sentence's toll → its number, whether it stands, and counts that are no longer what somebody gives.
+"""A sentence's toll → its number, and whether it stands.
 
 In come a sentence and a number's phrase; out go the measure of a toll that governs the number ("the toll rose to 23"),
-whether that toll is told as reached ("would have been", "could rise to" are not), whether a number is taken back by the
-words around it, and whether "no casualties left" tells of who is still there and not of who was hurt.
+whether that toll is told as reached ("would have been", "could rise to" are not), and whether "no casualties left" tells
+of who is still there and not of who was hurt.
 
-Example: in "The ministry corrected the death toll from 12 to 9." the 12 is taken back and the 9 is a toll.
+Example: in "The death toll rose to 23." the 23 is a toll.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from presstime.read.predicates import reality
 from presstime.read.tree import Sentence, base, children
 from presstime.records import Certainty, Measure
 
-__all__ = ["find_toll", "is_none_left", "is_taken_back", "toll_reality"]
+__all__ = ["find_toll", "is_none_left", "toll_reality"]
 
 TOLL_REACH = 22
 """Words between "toll" and its number."""
@@ -54,22 +54,6 @@ def is_none_left(sentence: Sentence, said_by: int) -> bool:
     verb = sentence.heads[said_by]
     subject = verb >= 0 and base(sentence.relations[said_by]) == "nsubj" and not children(sentence, verb, "obj")
     return subject and is_one_of(sentence, verb, ("leave", "remain"))
-
-
-def is_taken_back(sentence: Sentence, number: Number, phrase: Phrase) -> bool:
-    """Whether a number is taken back: "corrected the toll from 12 to 9", "the figure of 41 was withdrawn", "31, and not 41"."""
-    known = lists().words
-    low = [w.lower() for w in sentence.words]
-    if low[max(0, number.first - 2) : number.first] in (["and", "not"], [",", "not"]):
-        return True
-    if low[max(0, number.first - 1) : number.first] == ["from"] and "to" in low[number.behind : number.behind + 3]:
-        return any(is_one_of(sentence, w, known["correcting"]) and sentence.universal[w] == "VERB" for w in range(number.first - 1))
-    word = phrase.top
-    while sentence.heads[word] >= 0 and sentence.universal[sentence.heads[word]] != "VERB":
-        word = sentence.heads[word]
-    verb = sentence.heads[word]
-    told = verb >= 0 and is_one_of(sentence, word, known["counts"] | known["tolls"]) and is_one_of(sentence, verb, known["taking_back"])
-    return told and sentence.relations[word] in ("nsubj:pass", "obj")
 
 
 def toll_reality(sentence: Sentence, toll: int, phrase: Phrase) -> tuple[bool, Certainty | None]:

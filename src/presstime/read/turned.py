@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from presstime.read.cued import Cued
-from presstime.read.doers import noun_phrase
-from presstime.read.lexicon import cues
+from presstime.read.doers import name_beside, noun_phrase
+from presstime.read.lexicon import cues, nouns
 from presstime.read.tree import Sentence, base, children, span, subjects
 
 __all__ = ["accused_in", "may_deny", "on_verb", "turned"]
@@ -43,7 +43,7 @@ def on_verb(sentence: Sentence, words: Sequence[int], c: Cued) -> Cued:
 
 def turned(sentence: Sentence, main: int, c: Cued) -> Cued:
     """A heard cue with its source and content where the tree has them."""
-    return _accused(sentence, main, c) or _answering(sentence, main, c) or c
+    return _accused(sentence, main, c) or _answering(sentence, main, c) or _named_on(sentence, main, c) or c
 
 
 def accused_in(sentence: Sentence, main: int) -> int | None:
@@ -81,6 +81,38 @@ def _with_case(sentence: Sentence, start: int) -> int:
     """Where a content begins, with the "of" or "for" before it."""
     word = next((w for w in range(1, len(sentence)) if sentence.starts[w] == start), 0)
     return sentence.starts[word - 1] if word and sentence.lemmas[word - 1] in ("of", "for", "over") else start
+
+
+def _named_on(sentence: Sentence, main: int, c: Cued) -> Cued | None:
+    """ "According to the union, the Guild of Drivers, no tram left.": the name behind the comma is the source's, too."""
+    if sentence.lemmas[main] != "accord" or c.source is None or not c.content:
+        return None
+    source = next((w for w in range(len(sentence)) if sentence.ends[w] == c.source[1]), -1)
+    opening = next((w for w in range(len(sentence)) if sentence.starts[w] == c.content[0][0]), -1)
+    if source < 0 or opening != source + 2 or sentence.words[source + 1] != ",":
+        return None
+    own = name_beside(sentence, source) or _body_named_at(sentence, source, opening)
+    if not own or own[0] != opening:
+        return None
+    last = own[-1]
+    if last + 2 >= len(sentence) or sentence.words[last + 1] != ",":
+        return None
+    first = sentence.starts[last + 2]
+    if first >= c.content[0][1]:
+        return None
+    return replace(c, source=(c.source[0], sentence.ends[last]), content=((first, c.content[0][1]), *c.content[1:]))
+
+
+def _body_named_at(sentence: Sentence, source: int, opening: int) -> list[int]:
+    """A body's name that opens a content behind the noun for such a body, up to a comma: the tree may take it for a subject."""
+    if sentence.lemmas[source] not in nouns().body or sentence.fine[source] != "NN" or sentence.words[opening].lower() != "the":
+        return []
+    end = opening + 1
+    while end < len(sentence) and sentence.entities[end].endswith("ORG"):
+        end += 1
+    follows = sentence.words[end + 1].lower() if end + 1 < len(sentence) else ""
+    aside = follows in ("which", "who", "whose", "a", "an", "one")
+    return list(range(opening, end)) if end > opening + 1 and not aside else []
 
 
 def _answering(sentence: Sentence, main: int, c: Cued) -> Cued | None:

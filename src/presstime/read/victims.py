@@ -15,13 +15,14 @@ from presstime.read.counting import Count, count_words, is_part
 from presstime.read.fiction import is_fiction
 from presstime.read.figure_words import is_known_person, is_one_of, is_person, lists, measure_of
 from presstime.read.lemmas import lemma
+from presstime.read.lexicon import nouns
 from presstime.read.number_phrases import Phrase, climb, has_of
 from presstime.read.numbers import Number
 from presstime.read.predicates import is_downed, joined_verbs, merged, modifiers, reality, said_of
 from presstime.read.tree import Sentence, base, children, subtree
 from presstime.records import Measure
 
-__all__ = ["find_victims", "find_wrecks"]
+__all__ = ["find_victims", "find_wrecks", "stands_for_one"]
 
 _NOT_OF_ONE = frozenset({"displaced", "evacuated", "affected", "destroyed", "population"})
 _ONE = frozenset({"a", "an", "another"})
@@ -200,14 +201,44 @@ def _is_single(sentence: Sentence, word: int) -> bool:
             return False
         return _determined(sentence, word) or _shares_determiner(sentence, word)
     if tag == "NNP" and sentence.entities[word].endswith("PERSON"):
-        return True
+        return not _is_called_the(sentence, word)
     if tag == "NNP" and lemma(sentence.words[word], "NNP") in known["people"]:
-        return True
+        return not _is_called_the(sentence, word)
     # a name the model does not know as one, done to by a verb: "killing Adar Voss"
     unnamed = tag == "NNP" and not sentence.entities[word].endswith("ORG") and not sentence.words[word].isupper()
     if not unnamed or base(sentence.relations[word]) != "obj" or children(sentence, word, "det"):
         return False
     return measure_of(sentence, sentence.heads[word], lists().done_to) in ("killed", "injured")
+
+
+def _is_called_the(sentence: Sentence, word: int) -> bool:
+    """Whether a name has an article, as ships and papers have and people have not: "the loss of the Grey Heron"."""
+    first = word
+    while first > 0 and sentence.fine[first - 1] in ("NNP", "NNPS"):
+        first -= 1
+    if first == 0 or sentence.words[first - 1].lower() != "the":
+        return False
+    inside = range(first, word + 1)
+    if sentence.words[word].isupper() or any(sentence.words[w].lower() in nouns().titles for w in inside):
+        return not any(is_known_person(sentence, w) for w in inside)  # "THE MINER", "the Northern Governor"
+    return first < word or not is_known_person(sentence, word)
+
+
+def stands_for_one(sentence: Sentence, before: Sentence | None, count: Count) -> bool:
+    """Whether a victim told of by a pronoun is somebody the words count: "An insurgent ran at them. He was shot dead."
+
+    So where a deed is told, not how somebody is or had been, and one person is named by a noun just before.
+    """
+    noun = count.noun
+    if noun is None or count.number is not None or sentence.fine[noun] != "PRP":
+        return True
+    verb = count.clause
+    if sentence.universal[verb] != "VERB" or any(sentence.lemmas[c] == "have" for c in children(sentence, verb, "aux")):
+        return False
+    near = [(sentence, w) for w in range(noun)] + [(before, w) for w in range(len(before) if before is not None else 0) if before]
+    return any(
+        s.fine[w] == "NN" and is_known_person(s, w) and not is_one_of(s, w, lists().words["groups"]) and _determined(s, w) for s, w in near
+    )
 
 
 def _shares_determiner(sentence: Sentence, word: int) -> bool:

@@ -25,7 +25,7 @@ from presstime.show.moments import moment_words
 from presstime.show.notes import escape, note_line
 from presstime.show.tolls import toll_sentences, tolls_left_out
 from presstime.show.unfolding import lead_event, unfolding_left_out, unfolding_paragraphs
-from presstime.show.visible import NOTHING_RESTRICTED, Restrictions, visible_material
+from presstime.show.visible import NOTHING_RESTRICTED, Evidence, Restrictions, visible_material
 from presstime.show.wording import capital, counted_words
 
 __all__ = ["make_brief", "render_brief"]
@@ -39,15 +39,26 @@ def make_brief(material: Material, *, let_through: Collection[str] = (), restric
     In a draft, a name that is held back is marked; in a published brief it is left out, in quotes and headlines too.
     """
     index = index_material(visible_material(material, restrictions))
-    return _made(index, find_held(index, let_through))
+    return _made(index, _held_names(index, let_through))
 
 
-def render_brief(material: Material, *, let_through: Collection[str] = (), restrictions: Restrictions = NOTHING_RESTRICTED) -> str:
-    """The brief as Markdown."""
+def render_brief(
+    material: Material,
+    *,
+    let_through: Collection[str] = (),
+    restrictions: Restrictions = NOTHING_RESTRICTED,
+    evidence: Evidence = "excerpt",
+) -> str:
+    """The brief as Markdown. With evidence "link" its notes give the way to a passage and not the words."""
     index = index_material(visible_material(material, restrictions))
-    held = find_held(index, let_through)
+    held = _held_names(index, let_through)
     published = material.findings.kind == "published"
-    return _markdown(_made(index, held), index, hold_words(held, published=published, marked=False, quoting=True))
+    said = hold_words(held, published=published, marked=False, quoting=True)
+    return _markdown(_made(index, held), index, said, quoting=evidence != "link")
+
+
+def _held_names(index: Index, let_through: Collection[str]) -> tuple[Held, ...]:
+    return find_held(index, {*let_through, *index.material.let_through})
 
 
 def _made(index: Index, held_back: Collection[Held]) -> Brief:
@@ -146,6 +157,8 @@ def _left(noun: str, count: int) -> str | None:
 def _as_of(index: Index) -> str:
     material = index.material
     as_of = f"{moment_words(material.as_of, material.time_zone, style='on')}, {material.time_zone}"
+    if not index.documents:
+        return f"As of {as_of}. Nothing was gathered by then."
     counts = f"{counted_words(len(index.documents), 'document')} from {counted_words(len(outlets(material)), 'named outlet')}"
     return f"As of {as_of}. {capital(counts)}, at most {counted_words(independent_at_most(index), 'independent origin')}."
 
@@ -184,7 +197,7 @@ def _marks(sentence: Sentence) -> str:
     return escape(sentence.text) + "".join(f"[^{number}]" for number in sentence.notes)
 
 
-def _markdown(brief: Brief, index: Index, held: Callable[[str], str]) -> str:
+def _markdown(brief: Brief, index: Index, held: Callable[[str], str], *, quoting: bool) -> str:
     blocks = [f"# {_marks(brief.headline) if brief.headline else escape(brief.title)}"]
     if brief.deck is not None:
         blocks.append(f"**{_marks(brief.deck)}**")
@@ -201,5 +214,5 @@ def _markdown(brief: Brief, index: Index, held: Callable[[str], str]) -> str:
         if section.left_out:
             blocks.append(f"*{section.left_out}*")
     if brief.notes:
-        blocks += ["## Notes", "\n".join(note_line(index, note, held) for note in brief.notes)]
+        blocks += ["## Notes", "\n".join(note_line(index, note, held, quoting=quoting) for note in brief.notes)]
     return "\n\n".join(blocks) + "\n"

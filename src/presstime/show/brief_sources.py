@@ -6,7 +6,9 @@ Example: "An image published by the Straits Lantern has the caption “A street 
 
 from __future__ import annotations
 
-from presstime.records import Document
+import re
+
+from presstime.records import Document, Figure
 from presstime.show.anatomy import Paragraph, Sentence
 from presstime.show.drafting import Draft
 from presstime.show.material import Index, document_name, independent_at_most, outlet_name, place_name
@@ -21,6 +23,10 @@ from presstime.show.wording import amount_words, capital, counted_words, join_wo
 __all__ = ["background_paragraphs", "image_paragraphs", "images_left_out", "source_paragraphs"]
 
 MAX_POPULATIONS = 6
+_INHABITED = frozenset({"town", "district", "region", "country"})
+_APPOSED = re.compile(
+    r",?\s+(?:\(|with\s|where\s|is home to\s|has\s|had\s|an?\s(?:[\w’'-]+\s){1,3}of\s)?(?:about\s|some\s|around\s)?", re.IGNORECASE
+)
 MAX_IMAGES = 10
 MAX_OUTLETS = 30
 """Outlets that are named; the others are counted, and the report lists them."""
@@ -64,12 +70,31 @@ def _populations(draft: Draft) -> list[Sentence | None]:
         seen.add((place, figure.low))
         if len(seen) > MAX_POPULATIONS:
             break
+        document = index.documents[index.document_of[figure.id]]
+        around = sentence_around(document, figure.start, figure.end)
+        if draft.told(document.text[around.start : around.end]):
+            continue
+        if not _lives_there(index, document, figure):  # which of the places around it is meant, its own words say best
+            whole = whole_quote(document, figure.start, figure.end)
+            lines.append(draft.note(stop(f"{told_by(index, document)}: {whole[0]}"), figure.id) if whole else None)
+            continue
         statement = index.statements.get(figure.statement) if figure.statement else None
         giver = draft.names.speaking(statement) if statement else None
-        giver = giver or the_name(index, outlet_name(index.documents[index.document_of[figure.id]]))
+        giver = giver or the_name(index, outlet_name(document))
         words = f"According to {giver}, {amount_words(figure, spelled=True)} people live in {the_place(index, place)}"
         lines.append(draft.note(stop(words.replace(",,", ",")), figure.id))
     return lines
+
+
+def _lives_there(index: Index, document: Document, figure: Figure) -> bool:
+    """Whether a number of people is plainly that of its place: a town's or land's, named just before it or after "in"."""
+    place = index.places.get(figure.place or "")
+    if place is None or place.kind not in _INHABITED:
+        return False
+    if place.end <= figure.start:
+        between = document.text[place.end : figure.start]
+        return _APPOSED.fullmatch(between) is not None
+    return re.fullmatch(r"\s+(?:[\w’'-]+\s+){0,2}in\s+(?:the\s+)?", document.text[figure.end : place.start]) is not None
 
 
 def _images(index: Index) -> list[tuple[Document, int, str, str | None]]:

@@ -150,7 +150,7 @@ def reaction_paragraphs(draft: Draft) -> list[Paragraph]:
     for reference, statements in by_actor.items():
         if statements:
             found = index.found_actors.get(reference)
-            groups.setdefault(_heading(country[reference], _kind(found)), []).append(reference)
+            groups.setdefault(_heading(country[reference], _kind(draft, found)), []).append(reference)
     order = sorted(groups, key=lambda group: (group == _PEOPLE, group == _BODIES, -sum(len(by_actor[one]) for one in groups[group])))
     ranked = [(group, one) for group in order for one in sorted(groups[group], key=lambda each: -len(by_actor[each]))]
     lines: dict[str, list[Sentence]] = {}
@@ -173,8 +173,12 @@ def reaction_paragraphs(draft: Draft) -> list[Paragraph]:
     return [*paragraphs, *_by_act(draft, rest)]
 
 
-def _kind(found: FoundActor | None) -> str:
-    return found.kind if found else "organisation"
+def _kind(draft: Draft, found: FoundActor | None) -> str:
+    """What an actor is grouped as: whoever speaks for a body goes with the bodies."""
+    if found is None:
+        return "organisation"
+    body = draft.names.actor(found.affiliation) if found.kind == "person" and found.affiliation else None
+    return body.kind if body is not None else found.kind
 
 
 def _by_act(draft: Draft, rest: dict[str, list[Statement]]) -> list[Paragraph]:

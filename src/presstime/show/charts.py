@@ -14,7 +14,7 @@ from presstime.records import Qualifier, Record
 from presstime.show.charts_axis import Interval, Tick, TimeScale, local_interval, number_ticks, time_scale
 from presstime.show.charts_text import shorten, text_width, wrap
 from presstime.show.figures import is_past, series_order
-from presstime.show.material import Index, place_name
+from presstime.show.material import Index, series_place
 from presstime.show.moments import moment_words, timex_words
 from presstime.show.passages import printable
 from presstime.show.rows import View
@@ -176,7 +176,7 @@ def _chart(view: View, series: Series, key: str) -> ChartRow | None:
     )
     crosses = _vague(view, vague, scale, bottom)
     axis = 30.0 if scale.days else 18.0
-    title = printable(series_title(series, place_name(index, series.place)))
+    title = printable(series_title(series, series_place(index, series)))
     return ChartRow(
         key=key,
         title=title,

@@ -22,6 +22,7 @@ _SENTENCE_BREAK = re.compile(r"[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
 _RELATIVE = re.compile(r"\b(?:which|whom|that|what)\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _GRAMMAR = WORDS.grammar
+_MODALS = _GRAMMAR.expletive_verbs & _GRAMMAR.modals - {"is", "was", "has", "had"}
 
 
 def clause_words(index: Index, document: Document, statement: Statement) -> str | None:
@@ -33,9 +34,16 @@ def clause_words(index: Index, document: Document, statement: Statement) -> str 
     balanced = words.count("“") == words.count("”") and words.count('"') % 2 == 0
     if not words or not balanced or _SENTENCE_BREAK.search(words) or len(words.split()) > MAX_CLAUSE_WORDS:
         return None
-    if not _reads_on(text, statement, words) or _wrong_person(index, statement, words):
+    if not _reads_on(text, statement, words) or _wrong_person(index, statement, words) or _cut_short(text, span):
         return None
+    words = re.sub(r",([”\"])\Z", r"\1", words)  # a comma that the attribution wanted
     return re.sub(r'"([^"]*)"', r"“\1”", _dated(index, document, span, _lower_start(index, document, span.start, words)))
+
+
+def _cut_short(text: str, span: Span) -> bool:
+    """Whether the sentence goes on behind the content with what belongs to it: "stressed the need | to act"."""
+    following = re.match(r"[ \t]+([a-z]+)\b", text[span.end : span.end + 20])
+    return following is not None and following[1] in _GRAMMAR.run_on and not re.search(r"[,;:.!?”\"]\Z", text[span.start : span.end])
 
 
 def asks_for(text: str, statement: Statement, clause: str) -> bool:
@@ -103,8 +111,10 @@ def _wrong_person(index: Index, statement: Statement, words: str) -> bool:
     if opening in ("he", "she", "his", "her"):
         return found is not None and found.kind != "person"
     if opening in ("it", "its") and found is not None and found.kind == "person":
-        return following not in _GRAMMAR.expletive_verbs
-    return opening in ("this", "these", "those") and following in _GRAMMAR.auxiliaries
+        third = pieces[2] if len(pieces) > 2 else ""
+        acts = third in _GRAMMAR.willing or (following in _MODALS and third not in _GRAMMAR.empty_after_modal)
+        return following not in _GRAMMAR.expletive_verbs or acts
+    return opening in _GRAMMAR.pointing_subjects and following in _GRAMMAR.auxiliaries
 
 
 def _lower_start(index: Index, document: Document, start: int, words: str) -> str:

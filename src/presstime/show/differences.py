@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from presstime.combine.differences import Difference
 from presstime.findings import Dispute, TimelineEntry
 from presstime.records import Record
-from presstime.show.material import Index, document_name, outlet_name, place_name
+from presstime.show.material import Index, document_name, outlet_name, place_name, series_place
 from presstime.show.moments import moment_words
 from presstime.show.sentences import sentence_around
 from presstime.show.wording import WORDS, amount_words, capital, series_title
@@ -108,7 +108,7 @@ def _figure(index: Index, series: str | None, giver: str | None, figure: str | N
     held = next((s for s in index.material.findings.series if s.id == series), None)
     if held is None or figure not in index.figures:
         return None
-    title = series_title(held, place_name(index, held.place))
+    title = series_title(held, series_place(index, held))
     return f"{giver}, {title[:1].lower()}{title[1:]}: {amount_words(index.figures[figure])}"
 
 

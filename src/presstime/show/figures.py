@@ -12,8 +12,9 @@ from msgspec import structs
 
 from presstime.findings import Line, Series
 from presstime.records import MEASURES, Figure, Record
-from presstime.show.material import Index, outlet_name, place_name, place_names, speaker_name
+from presstime.show.material import Index, outlet_name, place_names, series_place, speaker_name
 from presstime.show.moments import moment_words, timex_words
+from presstime.show.reviews import Mark, review_mark
 from presstime.show.rows import Quote, Source, View, line_anchors, origin_words, quote_span, sources
 from presstime.show.wording import WORDS, amount_words, capital, series_title
 
@@ -50,6 +51,7 @@ class FigureRow(Record, frozen=True):
     figure: str = ""
     short: str = ""
     certainty: str | None = None
+    review: Mark | None = None
 
 
 class FigureTable(Record, frozen=True):
@@ -126,11 +128,11 @@ def figure_tables(view: View) -> tuple[FigureTable, ...]:
         current = {row.amount for row in rows if not row.superseded}
         tables.append(
             FigureTable(
-                title=series_title(series, place_name(index, series.place)),
+                title=series_title(series, series_place(index, series)),
                 measure=series.measure,
                 past=is_past(index, series),
                 note=_which_event(index, series),
-                names=place_names(index, series.place),
+                names=place_names(index, series.place) if series_place(index, series) else (),
                 rows=tuple(rows),
                 disagree=len(current) > 1 and len(series.lines) > 1,
                 conflicts=_conflicts(view, series),
@@ -213,6 +215,7 @@ def _row(view: View, giver: str, figures: list[Figure], superseded_by: str | Non
         sources=sources(view, (one.id for one in figures)),
         origins=origin_words(view, (one.id for one in figures)),
         figure=figure.id,
+        review=review_mark(view, (one.id for one in figures)),
         short=f"“{_cut(figure.words)}”" if figure.low is None and figure.high is None else capital(amount_words(figure)),
         certainty=WORDS.certainty[figure.certainty] if figure.certainty else None,
     )

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from presstime.show.anatomy import Sentence
 from presstime.show.brief_disputes import parties
 from presstime.show.drafting import Draft
+from presstime.show.held_back import is_public
 from presstime.show.material import Index
 from presstime.show.tolls import toll_headline
 from presstime.show.weave import stop
@@ -31,6 +33,16 @@ def headline_sentence(draft: Draft) -> Sentence | None:
     return draft.note(f"{title}: {words}", *figures) if words else None
 
 
+def _bodies_first(draft: Draft, names: Sequence[str]) -> list[str]:
+    """Bodies and office holders before private people, else in the findings' order: a deck names few."""
+
+    def private(name: str) -> bool:
+        found = draft.names.actor(name)
+        return found is not None and found.kind in ("person", "group") and not is_public(found)
+
+    return sorted(names, key=private)
+
+
 def _listed(names: list[str]) -> str:
     if len(names) <= MAX_NAMES:
         return join_words(names)
@@ -47,8 +59,8 @@ def deck_sentence(draft: Draft) -> Sentence | None:
     if disputes:
         first = disputes[0]
         claim = index.claims.get(first.claim)
-        claimed = [draft.names.plain(name) for name in first.claimed_by]
-        denied = [draft.names.plain(name) for name in first.denied_by]
+        claimed = [draft.names.plain(name) for name in _bodies_first(draft, first.claimed_by)]
+        denied = [draft.names.plain(name) for name in _bodies_first(draft, first.denied_by)]
         if claimed and denied:
             pieces.append(f"{_listed(denied)} denied what {_listed(claimed)} said")
             records += [*(claim.statements[:1] if claim else ()), *first.denials[:1]]

@@ -21,7 +21,7 @@ from presstime.show.material import Index
 from presstime.show.sentences import sentence_spans
 from presstime.show.wording import WORDS
 
-__all__ = ["Held", "find_held", "hold_words"]
+__all__ = ["Held", "find_held", "hold_words", "is_public"]
 
 Reason = Literal["named victim", "accused by name"]
 WINDOW = 200

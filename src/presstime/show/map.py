@@ -21,7 +21,7 @@ from presstime.show.map_places import AREA_KM, Link, MapPlace, map_places, regio
 from presstime.show.rows import View
 from presstime.show.wording import country_words, plural
 
-__all__ = ["Layer", "Locator", "MapLabel", "MapMark", "MapRow", "PlaceRow", "map_row"]
+__all__ = ["Layer", "Locator", "MapLabel", "MapMark", "MapRow", "PlaceRow", "draw_map", "map_row"]
 
 WIDTH, HEIGHT = 760.0, 540.0
 LABELS = {"wide": 40, "narrow": 16}
@@ -119,7 +119,11 @@ class MapRow(Record, frozen=True):
 
 def map_row(view: View) -> MapRow | None:
     """The map of everything literally named that has a point."""
-    places = map_places(view)
+    return draw_map(map_places(view))
+
+
+def draw_map(places: tuple[MapPlace, ...]) -> MapRow | None:
+    """The map of places, the most told first; None where there are none."""
     if not places:
         return None
     middle, reach = region(places)

@@ -16,6 +16,7 @@ from presstime.records import Record
 __all__ = ["Align", "Box", "Spot", "Wanted", "place_labels"]
 
 _GAP = 4.0
+_APART = 0.5  # pixels between two labels: where they stand is rounded to tenths
 _AROUND = tuple((dx, dy) for dy in (0, -2, 2, -4, 4, -6, 6) for dx in (0, -1, 1, -3, 3))
 _FAR_STEPS = (14.0, 30.0, 50.0, 75.0, 105.0, 140.0)  # pixels away from the symbol, where nothing nearer is free
 _FEW = 2
@@ -73,7 +74,8 @@ def place_labels(wanted: list[Wanted], width: float, height: float, taken: list[
         spot = next((spot for spot in _candidates(one) if _fits(spot, width, height, boxes, others, leaders)), None)
         spots.append(spot)
         if spot is not None:
-            boxes.append(spot.box)
+            box = spot.box
+            boxes.append(Box(left=box.left - _APART, top=box.top - _APART, right=box.right + _APART, bottom=box.bottom + _APART))
             if spot.leader is not None:
                 leaders.append(spot.leader)
     return spots

@@ -7,9 +7,13 @@ Example: `index.document_of["figure-…"]` is the id of the document in which "a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from presstime.findings import Claim, Findings, FoundActor, FoundDocument, Origin
+import msgspec
+
+from presstime.findings import Claim, Findings, FoundActor, FoundDocument, Origin, Series
+from presstime.ledger.entries import Check, Reviewed, Translation
 from presstime.records import Actor, Document, Event, Figure, Place, Problem, Reading, Record, Statement, Time
 
 __all__ = [
@@ -24,6 +28,7 @@ __all__ = [
     "outlets",
     "place_name",
     "place_names",
+    "series_place",
     "speaker_name",
 ]
 
@@ -32,6 +37,11 @@ class Material(Record, frozen=True):
     """Everything a report is made from. `as_of` is ISO 8601 with its offset, `time_zone` an IANA name.
 
     `problems` are those of the material at large; those of one document stand in its reading.
+
+    What people have said stands beside it: `reviews` by a record's id, of those that people checked, corrected or added
+    (any other is the machine's); `checks` by the id of a document or statement, or by an account's handle; `translations`
+    by a statement's id; `translates`: a document's id → that of the document of which it is a translation; `handles`: an
+    account's handle → its owner's name; `let_through`: the names of people that a person has let be published.
     """
 
     title: str
@@ -41,6 +51,12 @@ class Material(Record, frozen=True):
     readings: tuple[Reading, ...]
     problems: tuple[Problem, ...] = ()
     presstime: str = "0.1.0"
+    reviews: Mapping[str, Reviewed] = msgspec.field(default_factory=dict)
+    checks: Mapping[str, tuple[Check, ...]] = msgspec.field(default_factory=dict)
+    translations: Mapping[str, Translation] = msgspec.field(default_factory=dict)
+    translates: Mapping[str, str] = msgspec.field(default_factory=dict)
+    handles: Mapping[str, str] = msgspec.field(default_factory=dict)
+    let_through: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +150,17 @@ def place_name(index: Index, reference: str | None) -> str | None:
     if place is not None and place.use == "demonym" and place.names:
         return place.names[0]
     return place.name if place else reference
+
+
+def series_place(index: Index, series: Series) -> str | None:
+    """A series' place, where one of its figures is told of that place; never one that was only found near them."""
+    if series.place is None:
+        return None
+    name = place_name(index, series.place)
+    figures = [index.figures.get(point.figure) for line in series.lines for point in line.points]
+    places = [index.places[one.place] for one in figures if one is not None and one.place in index.places]
+    wanted = (name or "").casefold()
+    return name if any(one.gazetteer == series.place or one.name.casefold() == wanted for one in places) else None
 
 
 def place_names(index: Index, reference: str | None) -> tuple[str, ...]:

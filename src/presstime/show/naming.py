@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from presstime.findings import FoundActor
 from presstime.records import Statement
 from presstime.show.material import Index, speaker_name
-from presstime.show.wording import WORDS, country_words
+from presstime.show.wording import WORDS, country_names, country_words
 
 __all__ = ["Names", "the_name", "the_place"]
 
@@ -206,14 +206,25 @@ class Names:
             return f"{name} ({role})"
         if re.search(r"\s(?:of|at|for|from|in|on|to|with)\s", f" {role} "):
             return f"{name}, {role},"
-        if role[:1].isupper() and " " not in role and self._is_small(actor, role.lower()):
+        if role[:1].isupper() and self._is_small(actor, role.lower()):
             role = role.lower()
+        if first.lower() in _GRAMMAR.role_adjectives:
+            role = first.lower() + role[len(first) :]
         body = self._affiliation(actor, role)
+        if body is not None and self.actor(actor.affiliation) is None and self._stands(actor, f"{actor.affiliation} {role}"):
+            return f"{actor.affiliation} {role} {name}"
         if body is None:
             return name if last in _GRAMMAR.relative_roles else f"{role} {name}"
+        if last in _GRAMMAR.body_roles and self._is_country(body):
+            return f"{name}, {role},"
         if last.split("-")[0] in _GRAMMAR.headed_roles or last in _GRAMMAR.headed_roles:
             return f"{name}, {role} of {body},"
         return f"{role} {name} of {body}"
+
+    def _stands(self, actor: FoundActor, words: str) -> bool:
+        """Whether the documents that tell of the actor have these words."""
+        documents = dict.fromkeys(self._index.document_of[one] for one in actor.members if one in self._index.document_of)
+        return any(words in self._index.documents[one].text for one in documents)
 
     def _is_small(self, actor: FoundActor, role: str) -> bool:
         """Whether the documents that tell of the actor write the role small."""
@@ -231,6 +242,11 @@ class Names:
         if found is not None and found.kind != "government" and body != found.name and body in found.name:
             return None  # an adjective, which stands in the names of many bodies
         return self.plain(body)
+
+    def _is_country(self, body: str) -> bool:
+        """Whether a body is a country or its government."""
+        found = self.actor(body)
+        return body in country_names() or (found is not None and found.kind == "government")
 
     def _is_land(self, government: FoundActor, body: str) -> bool:
         """Whether a government's name is a land's: "of Norrel", not "of Keldan"."""

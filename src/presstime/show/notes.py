@@ -26,12 +26,18 @@ def escape(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(printable(words).split()))
 
 
-def note_line(index: Index, note: Note, held: Callable[[str], str]) -> str:
-    """A note as a line of Markdown. `held` takes out of the words what is held back."""
+def note_line(index: Index, note: Note, held: Callable[[str], str], *, quoting: bool = True) -> str:
+    """A note as a line of Markdown. `held` takes out of the words what is held back.
+
+    Without `quoting` it leads to the passage by the document's address, hash and characters, and does not give its words.
+    """
     document = index.documents[note.document]
     head = f"[^{note.number}]: {_head(document, index.material.time_zone, held)}"
     if note.start is None or note.end is None:
         return f"{head} ({escape(held(note.document))}, SHA-256 {document.sha256[:12]})"
+    if not quoting:
+        way = f"{escape(document.url)}, " if document.url and held(document.url) == document.url else ""
+        return f"{head} ({way}{escape(held(note.document))}, SHA-256 {document.sha256[:12]}, characters {note.start}–{note.end})"
     passage = escape(held(document.text[note.start : note.end]))
     return f"{head}: “{passage}” ({escape(held(note.document))}, characters {note.start}–{note.end})"
 

@@ -13,11 +13,17 @@ from collections.abc import Mapping, Sequence
 
 from presstime.records import Record
 
-__all__ = ["FOLDER", "MAIN", "Limits", "Piece", "Portion", "Section", "divide", "page_name", "relink"]
+__all__ = ["FOLDER", "MAIN", "Limits", "Piece", "Portion", "Section", "divide", "lean", "page_name", "relink"]
 
 MAIN = "report.html"
 FOLDER = "report-pages"
 _ID = re.compile(r'\sid="([^"]+)"')
+_DIRECTION = re.compile(r'</?bdi>| dir="auto"')
+_TURNING = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Letters of scripts that run from right to left, and the signs that turn text."""
+_SPARE = re.compile(r'<span id="(l-[^"]+)"></span>|\sid="(l-[^"]+)"')
 _LINK = re.compile(r'href="#([^"]+)"')
 
 
@@ -64,6 +70,11 @@ class Portion(Record, frozen=True):
     first: int
     last: int
     total: int
+
+
+def lean(html: str) -> str:
+    """A piece of HTML without what sets direction, where nothing in it runs from right to left: a seventh of a long report."""
+    return html if _TURNING.search(html) else _DIRECTION.sub("", html)
 
 
 def page_name(key: str, number: int) -> str:
@@ -116,6 +127,7 @@ def relink(pages: Mapping[str, str]) -> dict[str, str]:
     """The pages, with every link to an anchor that stands on another page leading there."""
     if len(pages) == 1:
         return dict(pages)
+    pages, instead = _without_spares(pages)
     own = {name: set(_ID.findall(html)) for name, html in pages.items()}
     page_of: dict[str, str] = {}
     for name in pages:
@@ -124,15 +136,34 @@ def relink(pages: Mapping[str, str]) -> dict[str, str]:
 
     def linked(name: str, html: str) -> str:
         def link(match: re.Match[str]) -> str:
-            anchor = match[1]
+            anchor = instead.get(match[1], match[1])
             page = page_of.get(anchor)
             if page is None or anchor in own[name]:
-                return match[0]
+                return f'href="#{anchor}"'
             return f'href="{_way(name, page)}#{anchor}"'
 
         return _LINK.sub(link, html)
 
     return {name: linked(name, html) for name, html in pages.items()}
+
+
+def _without_spares(pages: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The pages without the further anchors of a line that stands for several records, and the line's own for each of these."""
+    instead: dict[str, str] = {}
+    kept: dict[str, str] = {}
+    for name, html in pages.items():
+        line = ""
+
+        def spare(match: re.Match[str]) -> str:
+            nonlocal line
+            if match[2] is not None:
+                line = match[2]
+                return match[0]
+            instead[match[1]] = line
+            return ""
+
+        kept[name] = _SPARE.sub(spare, html)
+    return kept, instead
 
 
 def _way(start: str, end: str) -> str:

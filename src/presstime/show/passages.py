@@ -17,10 +17,11 @@ from presstime.records import Document, PartKind, Reading, Record, Span
 from presstime.show.material import Index
 from presstime.show.sentences import blocks
 
-__all__ = ["Anchors", "Block", "Passage", "Token", "collect_passages", "mark_text", "printable"]
+__all__ = ["Anchors", "Block", "Passage", "Token", "collect_passages", "left_anchors", "mark_text", "printable", "without_repeats"]
 
 Kind = Literal["statement", "speaker", "cue", "figure", "event", "time", "place", "unattributed", "problem"]
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_HASHED = re.compile(r"[a-z]+-([0-9a-f]{8})[0-9a-f]{2,}")
 # Bidi controls stay: each block is isolated, and they are part of the words. NUL and kin cannot stand in HTML.
 _UNPRINTABLE = {
     **{code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)},
@@ -53,9 +54,12 @@ class Passage(Record, frozen=True):
 
 
 class Token(Record, frozen=True):
-    """One step in writing a block: some text, a mark that opens, a mark that closes, or a cut where text is not shown."""
+    """One step in writing a block: some text, a mark that opens, a mark that closes, or a cut where text is not shown.
 
-    kind: Literal["text", "open", "close", "cut", "back"]
+    "same" stands for paragraphs that are in another document word for word; its text is that document's anchor.
+    """
+
+    kind: Literal["text", "open", "close", "cut", "back", "same"]
     text: str = ""
     passage: Passage | None = None
     first: bool = False
@@ -64,7 +68,7 @@ class Token(Record, frozen=True):
 class Block(Record, frozen=True):
     """A part of the page, ready to be written."""
 
-    kind: PartKind
+    kind: PartKind | Literal["same"]
     tokens: tuple[Token, ...]
 
 
@@ -77,7 +81,9 @@ class Anchors:
 
     def new(self, prefix: str, identifier: str) -> str:
         """A fresh anchor for an id."""
-        anchor = f"{prefix}-{identifier}" if _SAFE.fullmatch(identifier) else make_id(prefix, identifier)
+        hashed = _HASHED.fullmatch(identifier)  # eight digits of it do, and a long report has them some 200,000 times
+        safe = identifier if _SAFE.fullmatch(identifier) else make_id(prefix, identifier).partition("-")[2]
+        anchor = f"{prefix}-{hashed[1] if hashed else safe}"
         base, count = anchor, 1
         while anchor in self._taken:
             count += 1
@@ -158,6 +164,31 @@ def mark_text(document: Document, passages: Sequence[Passage], shown: Sequence[S
             tokens.append(Token(kind="cut"))
         found.append(Block(kind=part.kind, tokens=tuple(tokens)))
     return tuple(found)
+
+
+def without_repeats(copy: Sequence[Block], first: Sequence[Block], anchor: str) -> tuple[Block, ...]:
+    """A near copy's blocks without the paragraphs that its original shows word for word; `anchor` is the original's."""
+    known = {_words(block) for block in first}
+    found: list[Block] = []
+    for block in copy:
+        if block.kind != "paragraph" or _words(block) not in known:
+            found.append(block)
+        elif not found or found[-1].kind != "same":
+            found.append(Block(kind="same", tokens=(Token(kind="same", text=anchor),)))
+    return tuple(found)
+
+
+def left_anchors(blocks: Iterable[Block]) -> Iterable[str]:
+    """The anchors of the passages that are marked in these blocks."""
+    for block in blocks:
+        for token in block.tokens:
+            if token.kind == "open" and token.first and token.passage is not None and token.passage.anchor is not None:
+                yield token.passage.anchor
+
+
+def _words(block: Block) -> str:
+    """A block's text, with a sign for each cut."""
+    return "".join(token.text if token.kind == "text" else "\0" for token in block.tokens if token.kind in ("text", "cut"))
 
 
 def _tokens(text: str, start: int, end: int, passages: list[tuple[int, Passage]], opened: set[int], closed: set[int]) -> Iterable[Token]:

@@ -8,7 +8,7 @@ Example: without the only denial of a claim, the dispute is gone, and the claim 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -23,15 +23,25 @@ MASK = "█"
 """Stands for each character of a statement that is kept out."""
 
 
-def without_records(material: Material, documents: Collection[str], statements: Collection[str] = ()) -> Material:
-    """The material without these documents and statements (by their ids)."""
-    if not documents and not statements:
+_NO_PASSAGES: Mapping[str, Sequence[Span]] = {}
+
+
+def without_records(
+    material: Material,
+    documents: Collection[str],
+    statements: Collection[str] = (),
+    passages: Mapping[str, Sequence[Span]] = _NO_PASSAGES,
+) -> Material:
+    """The material without these documents and statements (by their ids), and passages (by their documents' ids)."""
+    if not documents and not statements and not passages:
         return material
     hidden = set(documents)
     names = {
         name for r in material.readings if r.document.id in hidden for name in (r.document.id, r.document.name, r.document.url) if name
     }
-    readings = tuple(_masked(r, frozenset(statements)) for r in material.readings if r.document.id not in hidden)
+    readings = tuple(
+        _masked(r, frozenset(statements), passages.get(r.document.id, ())) for r in material.readings if r.document.id not in hidden
+    )
     left = msgspec.structs.replace(material, readings=readings)
     return msgspec.structs.replace(
         left,
@@ -40,10 +50,10 @@ def without_records(material: Material, documents: Collection[str], statements: 
     )
 
 
-def _masked(reading: Reading, statements: frozenset[str]) -> Reading:
-    """A reading without these statements and whatever else stands in their sentences; their words are masked."""
+def _masked(reading: Reading, statements: frozenset[str], passages: Sequence[Span] = ()) -> Reading:
+    """A reading without these statements and passages and whatever else stands in their sentences; their words are masked."""
     document = reading.document
-    holes: list[Span] = []
+    holes = [passage_around(document, span.start, span.end) for span in passages]
     for one in reading.statements:
         if one.id in statements:
             spans = (*one.content, *((one.cue,) if one.cue else ()))

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -30,16 +32,23 @@ from presstime.show.material import Index, Material, index_material
 from presstime.show.matrix import matrix
 from presstime.show.moments import moment_words
 from presstime.show.paging import FOLDER, MAIN, Limits, Portion, divide, relink
-from presstime.show.passages import Anchors, Passage, collect_passages, mark_text, printable
+from presstime.show.passages import Anchors, Block, Passage, collect_passages, left_anchors, mark_text, printable, without_repeats
+from presstime.show.reviews import accounts, review_counts
 from presstime.show.rows import View, make_view
 from presstime.show.sections import Rows, make_sections, report_rows
-from presstime.show.visible import NOTHING_RESTRICTED, Restrictions, statement_shown, visible, visible_material
+from presstime.show.visible import NOTHING_RESTRICTED, Evidence, Restrictions, own_spans, statement_shown, visible, visible_material
+from presstime.show.withheld import COVER, published_material
 from presstime.show.wording import WORDS, number_words, plural
 
 __all__ = ["ReportEvidence", "as_of_words", "render_report", "report_pages"]
 
-ReportEvidence = Literal["full", "excerpt", "link"]
-"""How much of the documents a report holds: whole texts, the sentences around its passages, or none but its lines' own words."""
+ReportEvidence = Evidence
+"""How much of the documents a report holds."""
+_BETWEEN_TAGS = re.compile(rf">[^<]*{COVER}[^<]*<")
+_COVERED = re.compile(rf"{COVER}+(?:[^\w<>{COVER}]{{1,3}}{COVER}+)*")
+MOST_REPEATED = 300
+"""Documents up to which near copies have their whole texts. With 2,000, what they repeat of their originals is five megabytes: a line
+then leads to the copy, and the copy to its original, paragraph by paragraph."""
 LIMITS = Limits()
 ONE_FILE = Limits(whole=1 << 60)
 
@@ -115,17 +124,22 @@ def report_pages(
     `since` is an earlier material, of which the report says what changed; `correction` the note that an edition carries.
     `restrictions` are what people have marked as confidential or under embargo: it is in no page.
     """
-    index = index_material(visible_material(material, restrictions))
+    open_ = visible_material(material, restrictions)
+    kept = published_material(open_)
+    index = index_material(kept)
     passages = collect_passages(index)
-    shown = _stretches(index, passages, evidence, material.readings, restrictions)
+    gathered = {reading.document.id: reading for reading in material.readings}
+    named = [(after.document.id, gathered[before.document.id]) for before, after in zip(open_.readings, kept.readings, strict=True)]
+    shown = _stretches(index, passages, evidence, named, restrictions)
     fresh = Anchors()
     anchors = {document: fresh.new("d", document) for document in index.documents}
     everything = evidence == "full" and all(len(spans) == 1 for spans in shown.values())
     view = make_view(index, passages, None if everything else shown, anchors if evidence == "link" else None)
-    changes = change_rows(view, visible_material(since, restrictions), anchors) if since is not None else None
+    before = _seen_before(since, kept, restrictions) if since is not None else None
+    changes = change_rows(view, before, anchors) if before is not None else None
     script, script_hash = _script()
     page = Page(
-        title=material.title,
+        title=kept.title,
         kind=material.findings.kind,
         as_of=as_of_words(material),
         as_of_iso=material.as_of,
@@ -139,10 +153,33 @@ def report_pages(
     if evidence != "link":
         marked = _of_documents(index, passages)
         blocks = {document.id: mark_text(document, marked[document.id], shown[document.id]) for document in index.documents.values()}
+        if len(blocks) > MOST_REPEATED:
+            blocks = _without_repeats(index, blocks, anchors)
+            left = {anchor for each in blocks.values() for anchor in left_anchors(each)}
+            gone = {
+                one.of: anchors[one.document] for one in passages if view.passage_of.get(one.of) == one.anchor and one.anchor not in left
+            }
+            view = replace(view, passage_of={**view.passage_of, **gone})
     rows = report_rows(view, anchors, blocks, changes)
     lines: Any = _environment().get_template("lines.html").module
     main, side = divide(make_sections(lines, rows, page.as_of, evidence), limits)
     return _written(view, page, rows, main, side, correction)
+
+
+def _seen_before(since: Material, now: Material, restrictions: Restrictions) -> Material:
+    """The earlier material as the one now may show it: in what is published, without held names."""
+    before = visible_material(since, restrictions)
+    return published_material(structs.replace(before, findings=structs.replace(before.findings, kind=now.findings.kind)))
+
+
+def _without_repeats(index: Index, blocks: dict[str, tuple[Block, ...]], anchors: dict[str, str]) -> dict[str, tuple[Block, ...]]:
+    found = dict(blocks)
+    for document in blocks:
+        held = index.found_documents.get(document)
+        first = held.near_copy_of if held else None
+        if first in blocks and first is not None:
+            found[document] = without_repeats(blocks[document], blocks[first], anchors[first])
+    return found
 
 
 def _of_documents(index: Index, passages: Sequence[Passage]) -> dict[str, list[Passage]]:
@@ -153,41 +190,21 @@ def _of_documents(index: Index, passages: Sequence[Passage]) -> dict[str, list[P
 
 
 def _stretches(
-    index: Index, passages: Sequence[Passage], evidence: ReportEvidence, readings: Sequence[Reading], restrictions: Restrictions
+    index: Index, passages: Sequence[Passage], evidence: ReportEvidence, readings: Iterable[tuple[str, Reading]], restrictions: Restrictions
 ) -> dict[str, tuple[Span, ...]]:
-    """What may be shown of each text. Where only links are wanted, that is the words of the lines."""
+    """What may be shown of each text. `readings` are those as they were gathered, each with the id of its document in the report."""
     moment = index.material.as_of
     shown = {}
     marked = _of_documents(index, passages)
-    for reading in readings:
+    for name, reading in readings:
         document = reading.document
-        if document.id not in index.documents:
-            continue
-        spans = [Span(start=passage.start, end=passage.end) for passage in marked[document.id]]
-        found = index.found_documents.get(document.id)
+        spans = [Span(start=passage.start, end=passage.end) for passage in marked[name]]
+        found = index.found_documents.get(name)
         spans += [change.after for change in found.changes if change.after is not None] if found else []
         kept_out = [one for one in reading.statements if not statement_shown(one, document.id, restrictions, moment)]
-        amount: Literal["full", "excerpt"] = "full" if evidence == "full" else "excerpt"
-        allowed = visible(document, spans, amount, restrictions, moment, kept_out)
-        shown[document.id] = _own_words(index.readings[document.id], spans, allowed) if evidence == "link" else allowed
+        wanted = own_spans(index.readings[name], spans) if evidence == "link" else spans
+        shown[name] = visible(document, wanted, evidence, restrictions, moment, kept_out)
     return shown
-
-
-def _own_words(reading: Reading, spans: Sequence[Span], allowed: Sequence[Span]) -> tuple[Span, ...]:
-    """The words of a document's lines alone: its passages, and of a statement what lies between its speaker, cue and content."""
-    wanted = list(spans)
-    for statement in reading.statements:
-        held = [*statement.content, *((statement.cue,) if statement.cue else ())]
-        if held:
-            wanted.append(Span(start=min(span.start for span in held), end=max(span.end for span in held)))
-    joined: list[Span] = []
-    for span in sorted(wanted, key=lambda span: (span.start, span.end)):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(start=joined[-1].start, end=max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    inside = [(max(one.start, other.start), min(one.end, other.end)) for one in joined for other in allowed]
-    return tuple(Span(start=start, end=end) for start, end in inside if start < end)
 
 
 def _written(
@@ -220,6 +237,8 @@ def _written(
             charts=chart_rows(view),
             when_pictures=when_pictures(view, rows.entries),
             map=map_row(view),
+            reviews=review_counts(view.index.material),
+            accounts=accounts(view.index),
             matrix=matrix(view),
             main=_safe(main),
             side=side,
@@ -230,7 +249,14 @@ def _written(
         for portion in portions:
             safe = structs.replace(portion, html=Markup(portion.html))
             pages[portion.page] = template.render(page=page, portion=safe, portions=portions)
-    return relink(pages)
+    return relink({name: _held_named(html) for name, html in pages.items()})
+
+
+def _held_named(html: str) -> str:
+    """A page in which a name that is covered says so in words."""
+    if COVER not in html:
+        return html
+    return _BETWEEN_TAGS.sub(lambda match: _COVERED.sub("[name held back]", match[0]), html)
 
 
 def _safe(portions: dict[str, Portion]) -> dict[str, Portion]:

@@ -35,6 +35,8 @@ __all__ = [
     "sources",
 ]
 
+MOST_TITLED = 300
+"""Documents up to which every link to one has its headline as a title: with 2,000 these are a megabyte."""
 COUNTED_PARTS = 3
 """Parts of an explanation of counted origins that stand on a line."""
 CUT = " […] "
@@ -129,7 +131,7 @@ def source(view: View, record: str, document: str | None = None) -> Source:
         anchor=view.passage_of.get(record) or view.documents.get(holder.id),
         document=holder.id,
         outlet=printable(outlet_name(holder)),
-        headline=printable(holder.headline) if holder.headline else None,
+        headline=printable(holder.headline) if holder.headline and len(view.index.documents) <= MOST_TITLED else None,
         published=moment_words(holder.published, view.time_zone),
         origin=_other_origin(view.index, holder),
         copy=bool(found and found.near_copy_of),

@@ -16,7 +16,7 @@ from presstime.records import Record
 from presstime.show.changes import Changes
 from presstime.show.disputes import DisputeRow, dispute_rows
 from presstime.show.figures import FigureTable, figure_tables
-from presstime.show.paging import Piece, Section
+from presstime.show.paging import Piece, Section, lean
 from presstime.show.passages import Block
 from presstime.show.reactions import ReactionGroup, SilenceRow, reaction_groups, silence_rows
 from presstime.show.rows import View
@@ -78,7 +78,9 @@ def make_sections(lines: Any, rows: Rows, as_of: str, evidence: str) -> tuple[Se
         for group in (rows.changes.groups if rows.changes else ())
         for line in group.lines
     )
-    reactions = tuple(Piece(html=lines.reaction(row), lead=lines.lead(group.country)) for group in rows.reactions for row in group.rows)
+    reactions = tuple(
+        Piece(html=lean(lines.reaction(row)), lead=lines.lead(group.country)) for group in rows.reactions for row in group.rows
+    )
     acts, times = statements_by_act(rows.voices), statements_by_time(rows.voices)
     return (
         Section(key="changes", title="What changed", pieces=changed, opening='<ul class="lines">', closing="</ul>"),
@@ -151,7 +153,7 @@ def make_sections(lines: Any, rows: Rows, as_of: str, evidence: str) -> tuple[Se
 
 
 def _pieces(written: Iterable[str]) -> tuple[Piece, ...]:
-    return tuple(Piece(html=html) for html in written)
+    return tuple(Piece(html=lean(html)) for html in written)
 
 
 def _tables(lines: Any, tables: Iterable[FigureTable]) -> tuple[Piece, ...]:
@@ -172,7 +174,7 @@ def _voices(lines: Any, found: Iterable[Voice]) -> tuple[Piece, ...]:
 
 def _index(lines: Any, groups: Iterable[IndexGroup], *, act: bool) -> tuple[Piece, ...]:
     return tuple(
-        Piece(html=lines.index_line(line, act), lead=lines.index_lead(f"{group.title} ({len(group.lines)})"))
+        Piece(html=lean(lines.index_line(line, act)), lead=lines.index_lead(f"{group.title} ({len(group.lines)})"))
         for group in groups
         for line in group.lines
     )

@@ -13,6 +13,7 @@ from presstime.records import Document, Problem, Record, Span
 from presstime.show.material import document_name, origin_name, outlet_name
 from presstime.show.moments import moment_words, timex_words
 from presstime.show.passages import Block, printable
+from presstime.show.reviews import check_words
 from presstime.show.rows import View, line_anchors, quote_span
 from presstime.show.wording import plural
 
@@ -32,7 +33,8 @@ class ChangeRow(Record, frozen=True):
 class DocumentRow(Record, frozen=True):
     """A document. `link` is its web address, where it has one that is safe to link; `how` says how its origin is known.
 
-    `changes` is what it changed in the version before it; `later` are the versions after it, as anchors and labels.
+    `changes` is what it changed in the version before it; `later` are the versions after it, as anchors and labels; `checks` who
+    checked it; `translates` the document of which it is a translation.
     """
 
     anchor: str
@@ -59,6 +61,9 @@ class DocumentRow(Record, frozen=True):
     changes: tuple[ChangeRow, ...] = ()
     later: tuple[tuple[str, str], ...] = ()
     blocks: tuple[Block, ...] = ()
+    checks: tuple[str, ...] = ()
+    translates: str | None = None
+    translates_anchor: str | None = None
 
 
 class OriginRow(Record, frozen=True):
@@ -102,6 +107,7 @@ def document_rows(view: View, anchors: dict[str, str], blocks: dict[str, tuple[B
             later.setdefault(each.version_of, []).append(each.id)
     order = sorted(index.documents.values(), key=lambda document: (document.published is None, document.published or "", document.id))
     for document in order:
+        translated = index.documents.get(index.material.translates.get(document.id, ""))
         found = index.found_documents.get(document.id)
         copy_of = index.documents.get(found.near_copy_of) if found and found.near_copy_of else None
         version_of = index.documents.get(found.version_of) if found and found.version_of else None
@@ -109,7 +115,7 @@ def document_rows(view: View, anchors: dict[str, str], blocks: dict[str, tuple[B
         rows.append(
             DocumentRow(
                 anchor=anchors[document.id],
-                outlet=printable(outlet_name(document)),
+                outlet=printable(document.outlet or "Outlet not named"),
                 headline=printable(document.headline) if document.headline else None,
                 name=document_name(document),
                 byline=document.byline,
@@ -138,6 +144,9 @@ def document_rows(view: View, anchors: dict[str, str], blocks: dict[str, tuple[B
                 changes=_changes(view, document, version_of, found.changes) if found and version_of else (),
                 later=tuple((anchors[one], _label(index.documents[one])) for one in later.get(document.id, ())),
                 blocks=blocks.get(document.id, ()),
+                checks=check_words(index, document.id),
+                translates=_label(translated) if translated else None,
+                translates_anchor=anchors.get(translated.id) if translated else None,
             )
         )
     return tuple(rows)

@@ -12,6 +12,7 @@ from presstime.findings import Telling, TimelineEntry
 from presstime.records import Event, Participant, Record
 from presstime.show.material import actor_name, outlet_name, place_name, place_names, speaker_name
 from presstime.show.moments import interval_words, timex_words
+from presstime.show.reviews import Mark, review_mark
 from presstime.show.rows import Quote, Source, View, counted_words, line_anchors, normal, origin_words, quote_span, source, sources
 from presstime.show.sentences import sentence_around
 from presstime.show.wording import WORDS, join_words, plural
@@ -31,6 +32,7 @@ class TellingRow(Record, frozen=True):
     quote: Quote
     who: tuple[str, ...]
     sources: tuple[Source, ...]
+    review: Mark | None = None
 
 
 class EntryRow(Record, frozen=True):
@@ -126,6 +128,7 @@ def _telling(view: View, key: tuple[str, str, str], group: list[Telling]) -> Tel
         quote=quote_span(view, document, event.start, event.end),
         who=_who(view, event),
         sources=sources(view, (telling.event for telling in group)),
+        review=review_mark(view, (telling.event for telling in group)),
     )
 
 

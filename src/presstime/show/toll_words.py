@@ -51,8 +51,8 @@ def toll_phrase(figure: Figure, where: str = "", *, bare: bool = False) -> str:
     one = figure.low == figure.high == 1
     if figure.measure == "population":
         return f"{amount} {'lives' if one else 'live'}{where or ' there'}"
-    feared = "feared " if figure.certainty == "feared" else ""
-    return f"{amount} {'was' if one else 'were'} {feared}{verb}{where}"
+    sure = f"{figure.certainty} " if figure.certainty in ("feared", "confirmed") else ""
+    return f"{amount} {'was' if one else 'were'} {sure}{verb}{where}"
 
 
 def toll_place(index: Index, figure: Figure) -> str:
@@ -96,8 +96,6 @@ def figure_tail(index: Index, figure: Figure) -> str:
         tail += ", as a running total"
     if figure.certainty == "preliminary":
         tail += ", by preliminary information"
-    if figure.certainty == "confirmed":
-        tail += ", given as confirmed"
     return tail
 
 

@@ -57,7 +57,13 @@ def _last(index: Index, series: Series, line: Line) -> Figure | None:
     points = [point for point in line.points if point.figure in index.figures]
     current = [point for point in points if point.superseded_by is None] or points
     latest = [point for point in current if point.figure in series.latest] or current
-    return index.figures[latest[-1].figure] if latest else None
+    if not latest:
+        return None
+    figure = index.figures[latest[-1].figure]
+    same = [index.figures[one] for one in latest[-1].also if one in index.figures]
+    # what an outlet tells in its own voice may have been joined to the giver's line: the giver's own words are the ones to tell
+    own = [one for one in (figure, *same) if one.statement is not None]
+    return own[0] if own else figure
 
 
 def is_part(index: Index, series: Series) -> bool:
@@ -91,13 +97,17 @@ def _first(index: Index, series: Series) -> tuple[str, int]:
 
 
 def _by_weight(index: Index, series: Series) -> list[tuple[Line, Figure]]:
-    """A series' givers with their last figures, those told by most documents first, the newest first among equals."""
+    """A series' givers with their last figures, those told by most documents first, the newest first among equals.
+
+    A document of which it is not known who published it comes last.
+    """
     lines = [(line, figure) for line in series.lines if (figure := _last(index, series, line)) is not None]
 
-    def weight(held: tuple[Line, Figure]) -> tuple[int, str]:
-        line = held[0]
+    def weight(held: tuple[Line, Figure]) -> tuple[bool, int, str]:
+        line, figure = held
         documents = {index.document_of[f] for p in line.points for f in (p.figure, *p.also) if f in index.document_of}
-        return len(documents), max((index.documents[one].published or "" for one in documents), default="")
+        named = figure.statement is not None or index.documents[index.document_of[figure.id]].outlet is not None
+        return named, len(documents), max((index.documents[one].published or "" for one in documents), default="")
 
     lines.sort(key=lambda held: held[1].start)
     return sorted(lines, key=weight, reverse=True)
@@ -105,6 +115,11 @@ def _by_weight(index: Index, series: Series) -> list[tuple[Line, Figure]]:
 
 def _same_value(one: Figure, other: Figure) -> bool:
     return (one.low, one.high, one.qualifier, toll_noun(one)) == (other.low, other.high, other.qualifier, toll_noun(other))
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two givers' figures are told in one clause: the same value, place and certainty."""
+    return _same_value(one, other) and one.place == other.place and one.certainty == other.certainty
 
 
 def toll_headline(index: Index, names: Names) -> tuple[str, tuple[str, ...]]:
@@ -138,17 +153,30 @@ def main_series(index: Index) -> Series | None:
 def toll_sentences(index: Index, names: Names, which: Literal["main", "other", "past"]) -> list[Toll]:
     """Sentences for the series: what each giver says, what was before, and the parts.
 
-    "main" is the first series of each measure that a story leads with, "other" are the rest of this event, "past" those of earlier ones.
+    "main" are the series of each measure that a story leads with: the first, and those of givers who are not in it, so that one
+    side's dead do not stand behind the other's; "other" are the rest of this event, "past" those of earlier ones.
     """
     found: list[Toll] = []
     held = _ordered(index, past=which == "past")
     for measure in MEASURES:
         mine = [series for series in held if series.measure == measure and (measure != "population")]
         if which != "past":
-            leading = measure in _LEAD
-            mine = mine[: int(leading)] if which == "main" else mine[int(leading) : MAX_TOLLS]
+            leading = _leading(mine[:MAX_TOLLS]) if measure in _LEAD else []
+            mine = leading if which == "main" else [series for series in mine[:MAX_TOLLS] if series not in leading]
         for series in mine[:MAX_TOLLS]:
             found.extend(_of_series(index, names, series))
+    return found
+
+
+def _leading(held: list[Series]) -> list[Series]:
+    """The first series, and each with a number by somebody who has no line in those before it."""
+    found: list[Series] = []
+    givers: set[str] = set()
+    for series in held:
+        mine = {_giver(line) for line in series.lines if any(p.low is not None or p.high is not None for p in line.points)}
+        if not found or mine - givers:
+            found.append(series)
+            givers |= mine
     return found
 
 
@@ -180,7 +208,7 @@ def _side_by_side(index: Index, names: Names, series: Series, given: list[tuple[
     """The givers of one count, those of the same figure together, the others beside them."""
     groups: list[list[tuple[Line, Figure]]] = []
     for line, figure in given:
-        held = next((group for group in groups if _same_value(group[0][1], figure) and group[0][1].place == figure.place), None)
+        held = next((group for group in groups if _alike(group[0][1], figure)), None)
         if held is None:
             groups.append([(line, figure)])
         else:
@@ -196,7 +224,8 @@ def _side_by_side(index: Index, names: Names, series: Series, given: list[tuple[
         bare = bool(pieces)
         phrase = toll_phrase(figure, where, bare=bare)
         if bare:
-            phrase += f" feared {WORDS.measure[figure.measure].verb}" if figure.certainty == "feared" else ""
+            sure = figure.certainty if figure.certainty in ("feared", "confirmed") else None
+            phrase += f" {sure} {WORDS.measure[figure.measure].verb}" if sure else ""
             phrase += where if where != first_where else ""
         pieces.append(f"according to {givers}, {phrase}{tail}")
     figures = tuple(f for line, figure in given for f in (figure.id, *_same(index, line, figure)))
@@ -265,14 +294,18 @@ def line_revisions(index: Index, names: Names, line: Line, figure: Figure) -> To
         return Toll(measure=figure.measure, words=stop(words.replace(",,", ",")), figures=(steps[-1].id, steps[0].id))
     first = f"{giver} {runs[0][0]} the number of {_people(counted, figure)} from {_amount(steps[0])} to {_climb(runs[0][1])}"
     rest = [f"{way} it to {_climb(reached)}" for way, reached in runs[1:]]
-    words = " and then ".join([first, *rest]) if len(rest) < 2 else f"{first}, {', '.join(rest[:-1])} and then {rest[-1]}"
+    words = (
+        (", and then " if len(runs[0][1]) > 1 else " and then ").join([first, *rest])
+        if len(rest) < 2
+        else f"{first}, {', '.join(rest[:-1])} and then {rest[-1]}"
+    )
     return Toll(measure=figure.measure, words=stop(words.replace(",,", ",")), figures=tuple(one.id for one in reversed(steps)))
 
 
 def _climb(reached: list[Figure]) -> str:
     """The figures that a giver went through on one way: "at least 12 and then to 19"; of many, only the last."""
     amounts = [_amount(one) for one in (reached if len(reached) <= MAX_STEPS else reached[-1:])]
-    return amounts[0] if len(amounts) == 1 else f"{', '.join(amounts[:-1])} and then to {amounts[-1]}"
+    return amounts[0] if len(amounts) == 1 else f"{', then to '.join(amounts[:-1])} and then to {amounts[-1]}"
 
 
 def _people(counted: str, figure: Figure) -> str:
@@ -280,6 +313,8 @@ def _people(counted: str, figure: Figure) -> str:
 
 
 def _amount(figure: Figure) -> str:
+    if figure.qualifier == "range" and figure.low is not None and figure.high is not None:
+        return f"between {number_words(figure.low)} and {number_words(figure.high)}"
     return amount_words(figure, spelled=True)
 
 

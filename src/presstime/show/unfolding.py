@@ -7,13 +7,15 @@ Coast Wire; 03:20, according to Behl."
 
 from __future__ import annotations
 
-from presstime.findings import Telling, TimelineEntry
+from presstime.findings import Point, Telling, TimelineEntry
+from presstime.records import Document, Event, Figure, Reading
 from presstime.show.anatomy import Paragraph, Sentence
+from presstime.show.brief_disputes import parties
 from presstime.show.drafting import Draft, alike, word_set
 from presstime.show.material import Index, outlet_name, place_name, speaker_name
 from presstime.show.naming import the_name, the_place
 from presstime.show.rows import View
-from presstime.show.sentences import sentence_around
+from presstime.show.sentences import passage_around, sentence_around
 from presstime.show.timeline import telling_when
 from presstime.show.tolls import main_series
 from presstime.show.weave import stop, told_by, weave, whole_quote, within
@@ -29,6 +31,8 @@ LEAST_LEAD_WORDS = 12
 """Words that tell what happened besides how many: with fewer the sentence is a number and its giver."""
 FIGURE_SHARE = 0.4
 """Of the characters of such words: with more, they are figures and their verb, which the tolls have."""
+SHORT_NAME = 4
+"""Characters of a name that is too short to be looked for within another."""
 LEAST_ORIGINS = 2
 """Origins that tell an event which nobody was hurt in, before it opens a brief."""
 _LEADING = frozenset({"ASSAULT", "PROTEST"})
@@ -77,7 +81,10 @@ def _words(draft: Draft, telling: Telling) -> tuple[str, str] | None:
 
 
 def lead_event(draft: Draft) -> Sentence | None:
-    """What happened, first of all: the event told from most origins, in an outlet's own words; else what the first toll came with."""
+    """What happened, first of all: the event told from most origins, in an outlet's own words.
+
+    Else the beginning of the fullest document, else what the first toll came with.
+    """
     index = draft.index
 
     hurt = [(index.document_of[f.id], f.start) for f in index.figures.values() if f.measure in ("killed", "injured") and f.scope == "event"]
@@ -96,17 +103,85 @@ def lead_event(draft: Draft) -> Sentence | None:
     held = [
         one for one in index.material.findings.timeline if one.type in _LEADING and one.standing == "reported" and not _is_past(index, one)
     ]
-    for entry in sorted(held, key=weight)[:MAX_ENTRIES]:
-        if entry.type != "ASSAULT" and -weight(entry)[0] < LEAST_ORIGINS:
+    chosen = [one for one in sorted(held, key=weight)[:MAX_ENTRIES] if one.type == "ASSAULT" or -weight(one)[0] >= LEAST_ORIGINS]
+    tellings = [telling for entry in chosen for telling in _told(index, entry) if telling.standing == "reported"]
+    tellings = [telling for telling in tellings if index.events[telling.event].statement is None]
+    own = _parties(index)
+    tellings.sort(key=lambda telling: _is_partys(own, index.documents[index.document_of[telling.event]]))
+    first = [telling for telling in tellings if _opens(index, index.events[telling.event])]
+    return _leading(draft, first) or _opening(draft) or _leading(draft, tellings) or _first_toll(draft)
+
+
+def _parties(index: Index) -> frozenset[str]:
+    """Whoever makes or denies a claim, under every name, small."""
+    found = [index.actor_of_name.get(name) for name in parties(index)]
+    names = (other for one in found if one is not None and one.kind != "person" for other in (one.name, *one.names))
+    return frozenset(name.removeprefix("the ").removeprefix("The ").lower() for name in (*names, *parties(index)) if len(name) > SHORT_NAME)
+
+
+def _is_partys(own: frozenset[str], document: Document) -> bool:
+    """Whether a document is published by one of the parties: another's words open a brief before theirs."""
+    outlet = (document.outlet or "").lower()
+    return any(name in outlet for name in own)
+
+
+def _opens(index: Index, event: Event) -> bool:
+    """Whether an event is told in the first paragraph of its document."""
+    document = index.documents[index.document_of[event.id]]
+    first = next((part for part in document.parts if part.kind == "paragraph"), None)
+    return first is None or first.start <= event.start < first.end
+
+
+def _leading(draft: Draft, tellings: list[Telling]) -> Sentence | None:
+    """The first of these tellings that makes a sentence which tells enough."""
+    for telling in tellings:
+        if (words := _words(draft, telling)) is not None and len(words[1].split()) >= LEAST_LEAD_WORDS:
+            draft.remember(words[1])
+            return draft.note(stop(words[0]), telling.event)
+    return None
+
+
+def _opening(draft: Draft) -> Sentence | None:
+    """The first sentence of a document, told in the outlet's own voice, of the document that tells most.
+
+    None that holds a figure its giver has replaced, and none of a near copy.
+    """
+    index = draft.index
+    replaced = {
+        figure
+        for series in index.material.findings.series
+        for line in series.lines
+        for point in line.points
+        if point.superseded_by is not None
+        for figure in (point.figure, *point.also)
+    }
+    own = _parties(index)
+
+    def fullest(reading: Reading) -> tuple[bool, int]:
+        return _is_partys(own, reading.document), -len(reading.statements) - len(reading.events)
+
+    for reading in sorted(index.material.readings, key=fullest):
+        document = reading.document
+        found = index.found_documents.get(document.id)
+        first = next((part for part in document.parts if part.kind == "paragraph"), None)
+        if first is None or (found is not None and found.near_copy_of):
             continue
-        for telling in _told(index, entry):
-            event = index.events[telling.event]
-            if event.statement is not None or telling.standing != "reported":
-                continue
-            if (words := _words(draft, telling)) is not None and len(words[1].split()) >= LEAST_LEAD_WORDS:
-                draft.remember(words[1])
-                return draft.note(stop(words[0]), telling.event)
-    return _first_toll(draft)
+        around = passage_around(document, first.start, first.start + 1)
+        told = any(
+            span.start < around.end and around.start < span.end
+            for one in reading.statements
+            for span in (*one.content, *((one.cue,) if one.cue else ()))
+        )
+        stale = any(figure.id in replaced and around.start <= figure.start < around.end for figure in reading.figures)
+        records: tuple[Event | Figure, ...] = (*reading.events, *reading.figures)
+        event = next((one for one in records if around.start <= one.start < around.end), None)
+        if told or stale or event is None:
+            continue
+        whole = whole_quote(document, event.start, event.end)
+        if whole is not None and len(whole[0].split()) >= LEAST_LEAD_WORDS:
+            draft.remember(whole[0])
+            return draft.note(stop(f"{told_by(index, document)}: {whole[0]}"), event.id)
+    return None
 
 
 def _published(index: Index, figure: str) -> str:
@@ -116,12 +191,20 @@ def _published(index: Index, figure: str) -> str:
 
 
 def _first_toll(draft: Draft) -> Sentence | None:
-    """The words in which the main toll was first told, where they tell more than the number."""
+    """The words in which a toll of the main measure was told, where they tell more than the number.
+
+    What nobody has replaced comes first, of that an outlet's own voice, of that what was published first.
+    """
     index = draft.index
-    series = main_series(index)
-    points = [p for line in series.lines for p in line.points if p.figure in index.figures] if series else []
-    order = sorted(points, key=lambda p: (_published(index, p.figure), index.figures[p.figure].start))
-    for point in order[:MAX_ENTRIES]:
+    main = main_series(index)
+    alike = [one for one in index.material.findings.series if main and one.measure == main.measure and one.scope == "event"]
+    held = [(p, one.id != main.id) for one in alike if main for line in one.lines for p in line.points if p.figure in index.figures]
+
+    def weight(pair: tuple[Point, bool]) -> tuple[object, ...]:
+        figure = index.figures[pair[0].figure]
+        return (pair[0].superseded_by is not None, figure.statement is not None, pair[1], _published(index, figure.id), figure.start)
+
+    for point, _ in sorted(held, key=weight)[:MAX_ENTRIES]:
         figure = index.figures[point.figure]
         document = index.documents[index.document_of[figure.id]]
         statement = index.statements.get(figure.statement) if figure.statement else None

@@ -14,6 +14,7 @@ from presstime.findings import FoundActor
 from presstime.records import ACTS, Record, Statement
 from presstime.show.material import Index, speaker_name
 from presstime.show.moments import moment_words, timex_words
+from presstime.show.reviews import Mark, check_words, review_mark, translation_words
 from presstime.show.rows import (
     Quote,
     Source,
@@ -45,8 +46,8 @@ __all__ = [
     "voices",
 ]
 
-INDEX_WORDS = 90
-"""Characters of a statement in the indexes by act and by time: a line of a desktop page."""
+INDEX_WORDS = 70
+"""Characters of a statement in the indexes by act and by time: with its time and speaker a line of a desktop page."""
 
 
 class StatementRow(Record, frozen=True):
@@ -68,6 +69,8 @@ class StatementRow(Record, frozen=True):
     others: str | None = None
     moment: str = ""
     when: str = ""
+    review: Mark | None = None
+    checks: tuple[str, ...] = ()
 
 
 class Voice(Record, frozen=True):
@@ -163,6 +166,7 @@ def statement_row(view: View, statements: list[Statement]) -> StatementRow:
     reporter = index.statements.get(first.reported_by) if first.reported_by else None
     if reporter is not None:
         details.append(f"as told by {speaker_name(index, reporter) or 'a speaker not told'}")
+    details += [translation_words(index, statement.id) for statement in statements]
     return StatementRow(
         lines=line_anchors(view, *(statement.id for statement in statements)),
         speaker=speaker_name(index, first),
@@ -175,6 +179,8 @@ def statement_row(view: View, statements: list[Statement]) -> StatementRow:
         origins=origin_words(view, (statement.id for statement in statements)),
         others=_others(view, statements),
         moment=document.published or document.gathered or "",
+        review=review_mark(view, (statement.id for statement in statements)),
+        checks=tuple(words for statement in statements for words in check_words(index, statement.id)),
         when=timex_words(first.said_at) or moment_words(document.published, view.time_zone) or "undated",
     )
 

@@ -16,7 +16,7 @@ from presstime.show.clauses import asks_for, clause_words, gapped, is_apart, is_
 from presstime.show.material import Index, speaker_name
 from presstime.show.naming import Names, the_name
 from presstime.show.sentences import passage_around, sentence_spans
-from presstime.show.wording import WORDS, capital
+from presstime.show.wording import WORDS, ActWords, capital
 
 __all__ = ["inner_quotes", "is_translation", "quoted", "stop", "the_name", "told_by", "weave", "whole_quote", "within"]
 
@@ -29,7 +29,7 @@ SHORT_TAIL = 3
 _OWN = frozenset({"I", "we", "We", "our", "Our", "my", "My", "us", "me"})
 _VERBS = frozenset({"also", "asked", "demanded", "denied", "gave", "lowered", "promised", "raised", "reported", "said", "warned"})
 _OPENING, _CLOSING = '“"„«‟', '”"“»'
-_DATELINE = re.compile(r"\A(?:[A-Z][\w .,'’-]{1,60}?)?(?:\([^)]{1,60}\)\s*)?\s*(?:—|–|--|-)\s+(?=[“\"A-Z])")
+_DATELINE = re.compile(r"\A(?:(?:[A-Z][\w .,'’-]{1,60}?)?(?:\([^)]{1,60}\)\s*)?\s*(?:—|–|--|-)|\([^)]{1,60}\))\s+(?=[“\"A-Z])")
 _GRAMMAR = WORDS.grammar
 
 
@@ -95,11 +95,27 @@ def _bare_quotes(document: Document, statement: Statement) -> list[str]:
     return quotes
 
 
-def _spoken(document: Document, statement: Statement) -> str:
-    """The speaker's own words as one or more quotes. The comma before an attribution is the outlet's and goes with it."""
+def _denying(quotes: list[str]) -> list[str]:
+    """The quotes from the first sentence that says no, where they are too long to be told whole and do not begin with it."""
+    if sum(len(words.split()) for words in quotes) <= MAX_QUOTE_WORDS:
+        return quotes
+    for number, words in enumerate(quotes):
+        for span in sentence_spans(words, 0, len(words)):
+            pieces = [piece.strip(',.;:“”"').lower() for piece in words[span.start : span.end].split()]
+            if any(piece in _GRAMMAR.negators or piece.endswith(("n’t", "n't")) for piece in pieces):
+                return [words[span.start :], *quotes[number + 1 :]]
+    return quotes
+
+
+def _spoken(document: Document, statement: Statement, *, denies: bool = False) -> str:
+    """The speaker's own words as one or more quotes, of a long denial those that deny.
+
+    The comma before an attribution is the outlet's and goes with it.
+    """
     held: list[str] = []
     left = MAX_QUOTE_WORDS
-    for words in _bare_quotes(document, statement):
+    bare = _bare_quotes(document, statement)
+    for words in _denying(bare) if denies else bare:
         kept = 0
         for span in sentence_spans(words, 0, len(words)):
             length = len(words[span.start : span.end].split())
@@ -114,7 +130,8 @@ def _spoken(document: Document, statement: Statement) -> str:
             break
     joined = [words.rstrip(",.").rstrip() for words in held[:-1]] + [re.sub(r",\Z", "", held[-1])] if held else []
     mark = " (translated)" if is_translation(document) else ""
-    return "; ".join(quoted(words) + mark for words in joined)
+    quotes = [quoted(words) + mark for words in joined]
+    return f"{', '.join(quotes[:-1])}, and: {quotes[-1]}" if len(quotes) > 1 else "".join(quotes)
 
 
 def whole_quote(document: Document, start: int, end: int, *, own: bool = False) -> tuple[str, Span] | None:
@@ -194,7 +211,7 @@ def _phrase(text: str, statement: Statement, around: Span) -> str | None:
     gap = text[speaker.end : cue.start]
     joined = any(word.lower() in ("and", "or", "but", "then") for word in gap.split())
     if len(gap.split()) <= 4 and not joined and not re.search(r"[^\w\s’'-]", gap) and speaker.end >= around.start:
-        start = speaker.end + len(gap) - len(gap.lstrip())
+        start = _behind_when(text, speaker.end + len(gap) - len(gap.lstrip()), cue.start)
     else:
         start = _with_auxiliaries(text, start, around.start)
     if len(text[end : around.end].split()) <= SHORT_TAIL and not re.search(r"[“\"”A-Z]", text[end : around.end]):
@@ -212,12 +229,27 @@ def _phrase(text: str, statement: Statement, around: Span) -> str | None:
     )
 
 
+def _behind_when(text: str, start: int, end: int) -> int:
+    """Where the verb's own words begin, behind a day that stands before it: "on Tuesday | strongly condemned"."""
+    match = re.match(r"(?:([a-z]+)\s+)?([A-Z]?[a-z]+)(?:\s+(?:morning|afternoon|evening|night))?\s+", text[start:end] + " ")
+    if match is None or match[2].lower() not in _GRAMMAR.days or (match[1] and match[1] not in _GRAMMAR.when_words):
+        return start
+    return min(start + match.end(), end)
+
+
 def _with_auxiliaries(text: str, start: int, floor: int) -> int:
     while match := re.search(r"([\w’']+)\s+\Z", text[floor:start]):
         if match[1].lower() not in _GRAMMAR.auxiliaries:
             break
         start = floor + match.start()
     return start
+
+
+def _fitting(verbs: ActWords, words: str) -> ActWords:
+    """The act's verbs, or a claim's where these are for words of what will be and there are none such."""
+    pieces = [piece.strip(',.;:“”‘’"()').lower() for piece in words.split()]
+    ahead = any(piece in _GRAMMAR.future or piece.endswith(("’ll", "'ll")) for piece in pieces)
+    return WORDS.act["claim"] if verbs.ahead and not ahead else verbs
 
 
 def _is_denial_cue(document: Document, statement: Statement) -> bool:
@@ -269,10 +301,15 @@ def weave(
         return None
     if not known.split() or known.split()[-1].lower() in ("of", "and", "the", "for", "in", "or"):
         return None  # a name that was cut short
-    if not must and known.split()[0].lower() in _GRAMMAR.first_person:
+    leaning = known.split()[0].lower() in (_GRAMMAR.first_person | {"his", "her", "their", "its"})
+    if (leaning and not must) or known.lower() in _GRAMMAR.nameless:
         return None
     names = names or Names(index)
     document = index.documents[index.document_of[statement.id]]
+    if leaning:  # "his wife", "we": the source's own sentence says best who that is
+        spans = (*statement.content, *((statement.cue,) if statement.cue else ()))
+        whole = whole_quote(document, spans[0].start, spans[0].end, own=True) if spans else None
+        return stop(f"{told_by(index, document)}: {whole[0]}") if whole else None
     verbs = WORDS.act[statement.act]
     more = "also " if also else ""
     reporter = index.statements.get(statement.reported_by) if statement.reported_by else None
@@ -285,11 +322,12 @@ def weave(
         return f"{before}{name} {more}{words}" if before else f"{capital(name)} {more}{words}"
 
     if statement.form == "direct":
-        spoken = _spoken(document, statement)
+        spoken = _spoken(document, statement, denies=denies)
         if not spoken or (_starts_pointing(spoken) and not denies and not must):
             return None
+        verbs = _fitting(verbs, spoken)
         verb = f"denied this{_medium(statement)}, saying" if denies else f"{verbs.says}{_medium(statement)}"
-        return stop(opened(f"{verb}: {spoken}"))
+        return stop(opened(f"{verb}{'' if spoken[1:2].islower() else ':'} {spoken}"))
     if denies and (denied := _denied(index, document, statement, names)) is not None and statement.form == "narrated":
         return stop(denied)
     if statement.form in ("indirect", "mixed") and statement.act != "no-comment":
@@ -300,6 +338,7 @@ def weave(
         if clause is not None:
             if turned or _is_denial_cue(document, statement):
                 return stop(opened(f"denied that {clause}"))
+            verbs = _fitting(verbs, clause)
             that = verbs.asks if asks_for(document.text, statement, clause) else verbs.that
             if denies:
                 that = f"denied this{_medium(statement)}, saying that"

@@ -24,6 +24,7 @@ __all__ = [
     "bound_words",
     "capital",
     "counted_words",
+    "country_names",
     "country_words",
     "is_worded",
     "join_words",
@@ -36,12 +37,16 @@ __all__ = [
 
 
 class ActWords(msgspec.Struct, frozen=True):
-    """What an act is called, and the verbs that introduce it; `asks` before what should be done ("that both sides open the river")."""
+    """What an act is called, and the verbs that introduce it; `asks` before what should be done ("that both sides open the river").
+
+    With `ahead`, the verbs are for words of what will be; before other words of this act the verb is a claim's.
+    """
 
     noun: str
     says: str
     that: str
     asks: str = "asked that"
+    ahead: bool = False
 
 
 class MeasureWords(msgspec.Struct, frozen=True):
@@ -77,6 +82,15 @@ class Grammar(msgspec.Struct, frozen=True):
     place_nouns: frozenset[str]
     negators: frozenset[str]
     body_nouns: frozenset[str]
+    empty_after_modal: frozenset[str]
+    pointing_subjects: frozenset[str]
+    future: frozenset[str]
+    willing: frozenset[str]
+    run_on: frozenset[str]
+    when_words: frozenset[str]
+    nameless: frozenset[str]
+    body_roles: frozenset[str]
+    role_adjectives: frozenset[str]
     common_groups: frozenset[str]
 
 
@@ -96,6 +110,7 @@ class Words(msgspec.Struct, frozen=True):
     event: dict[str, str]
     standing: dict[str, str]
     form: dict[str, str]
+    review: dict[str, str]
     small: dict[str, str]
     kind: dict[str, str]
     part_of_day: dict[str, str]
@@ -125,6 +140,12 @@ WORDS = _load()
 def _countries() -> dict[str, str]:
     table = msgspec.toml.decode(files("presstime.gazetteer").joinpath("countries.toml").read_bytes(), type=dict[str, _Country])
     return {code: country.names[0] for code, country in table.items()}
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """The names of all countries that have an ISO 3166 code."""
+    return frozenset(_countries().values())
 
 
 def country_words(country: str | None) -> str | None:

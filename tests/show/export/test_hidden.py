@@ -102,3 +102,20 @@ def test_excerpts_hold_the_sentences_of_passages_and_no_more() -> None:
     text = full.index.documents["doc-world"].text
     assert shown_words(full, "doc-world", 0, len(text)) == text
     assert "Sign up" not in shown_words(excerpt, "doc-world", 0, len(text)) and CUT in shown_words(excerpt, "doc-world", 0, len(text))
+
+
+def test_with_links_alone_only_the_records_own_words_leave(tmp_path: Path) -> None:
+    made = story()
+    shown = shown_material(made, "link")
+    for reading in made.readings:
+        for statement in reading.statements:
+            for span in statement.content:
+                assert shown_words(shown, reading.document.id, span.start, span.end) == reading.document.text[span.start : span.end]
+    stretches = [span for one in made.readings for span in shown.stretches[one.document.id]]
+    assert sum(span.end - span.start for span in stretches) < sum(len(one.document.text) for one in made.readings) * 0.8
+    apart = "The road to Velm was cut"  # words around a statement, of nobody
+    spoken = replace(made.readings[0], document=replace(made.readings[0].document, text=f"{made.readings[0].document.text}\n\n{apart}."))
+    more = replace(made, readings=(spoken, *made.readings[1:]))
+    for evidence, there in (("link", False), ("full", True)):
+        files = made_files(more, "jsonl", Options(evidence=evidence))  # type: ignore[arg-type]
+        assert (apart in "".join(everything(name, data, tmp_path) for name, data in files.items())) == there

@@ -20,7 +20,7 @@ from presstime.show.differences import DifferenceLine
 from presstime.show.export.evidence import RecordEvidence, entry_evidence, evidence_lines, record_evidence, shortened
 from presstime.show.export.shown import Shown
 from presstime.show.export.when import event_when, parse_moment
-from presstime.show.material import place_name
+from presstime.show.material import place_name, series_place
 from presstime.show.passages import printable
 from presstime.show.wording import WORDS, amount_words, capital, join_words, series_title
 
@@ -105,7 +105,7 @@ def _item(shown: Shown, kind: str, ident: str, title: str, evidence: Sequence[Re
 def _figures(shown: Shown, as_of: datetime) -> list[_Item]:
     items = []
     for series in shown.material.findings.series:
-        heading = series_title(series, place_name(shown.index, series.place))
+        heading = series_title(series, series_place(shown.index, series))
         for line in series.lines:
             for point in line.points:
                 figure = shown.index.figures.get(point.figure)

@@ -47,7 +47,7 @@ class Text(Record, frozen=True):
 
 def markdown(shown: Shown) -> bytes:
     """The brief in Markdown, UTF-8."""
-    return render_brief(shown.material).encode("utf-8", "replace")
+    return render_brief(shown.printed, evidence=shown.evidence).encode("utf-8", "replace")
 
 
 def _parser() -> Any:

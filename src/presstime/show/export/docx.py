@@ -36,7 +36,9 @@ def docx(shown: Shown) -> bytes:
     """The brief. Raises InputError where python-docx is missing."""
     material = shown.material
     moment = parse_moment(material.as_of, ZoneInfo(material.time_zone)) or datetime(1980, 1, 1, tzinfo=UTC)
-    return docx_of_markdown(render_brief(material), title=material.title, author=f"presstime {material.presstime}", moment=moment)
+    return docx_of_markdown(
+        render_brief(shown.printed, evidence=shown.evidence), title=material.title, author=f"presstime {material.presstime}", moment=moment
+    )
 
 
 def docx_of_markdown(text: str, *, title: str, author: str, moment: datetime) -> bytes:

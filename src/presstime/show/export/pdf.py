@@ -1,7 +1,7 @@
 """PDF: the brief, with its notes at the end.
 
 In: a `Shown`. Out: the PDF's bytes, printed by WeasyPrint from the brief's Markdown. Nothing is fetched: what a page would load from
-elsewhere is left out. The fonts of the machine set the scripts. The whole report prints from a browser, by its own print style.
+elsewhere is left out. The fonts of the machine set the scripts. The whole report is printed by `report_pdf`.
 Example: `pdf(shown)` begins with the brief's headline.
 """
 
@@ -33,7 +33,7 @@ def pdf(shown: Shown) -> bytes:
     """The document. Raises InputError where WeasyPrint, or Pango, is missing."""
     weasyprint = library("weasyprint", "pdf")
     material = shown.material
-    body = brief_html(printable(render_brief(material)))
+    body = brief_html(printable(render_brief(shown.printed, evidence=shown.evidence)))
     head = f'<meta charset="utf-8"><title>{escape(printable(material.title))}</title><style>{_STYLE}</style>'
     page = f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
     return bytes(weasyprint.HTML(string=page, url_fetcher=_nothing).write_pdf())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from presstime.show.export.shown import Shown
 from presstime.show.export.table import Table, make_table
-from presstime.show.export.tables_of_documents import captions, carried, changes, documents, passages, problems
+from presstime.show.export.tables_of_documents import captions, carried, changes, checks, documents, passages, problems
 from presstime.show.export.tables_of_findings import (
     actors,
     candidates,
@@ -32,7 +32,7 @@ __all__ = ["about", "story_tables"]
 def story_tables(shown: Shown) -> tuple[Table, ...]:
     """Every table of what may be shown."""
     found = (origins, traces, actors, candidates, claims, disputes, dispute_sides, series, points, timeline, tellings, reactions, silences)
-    read = (statements, figures, events, places, times, unattributed, captions, passages, changes, carried, problems)
+    read = (statements, figures, events, places, times, unattributed, captions, passages, changes, carried, checks, problems)
     return (about(shown), documents(shown), *(make(shown) for make in found), *(make(shown) for make in read))
 
 
@@ -41,7 +41,7 @@ title text The story's title
 as_of moment The moment that the export is as of
 time_zone text The story's time zone, an IANA name
 kind text draft or published
-evidence text How much of the documents' text may stand here: excerpt (sentences around passages) or full
+evidence text How much of the documents' text may stand here: excerpt (sentences around passages), full, or link (the records' own words)
 documents integer How many documents there are
 presstime text The version of presstime that made it
 models list The language models that read the documents

@@ -10,7 +10,7 @@ from presstime.show.export.shown import Shown, shown_words
 from presstime.show.export.table import Cell, Table, make_table
 from presstime.show.material import origin_name
 
-__all__ = ["captions", "carried", "changes", "documents", "passages", "problems"]
+__all__ = ["captions", "carried", "changes", "checks", "documents", "passages", "problems"]
 
 _DOCUMENTS = """
 id text The document's id
@@ -138,6 +138,28 @@ def carried(shown: Shown) -> Table:
         for one in found.carried
     ]
     return make_table("carried", "carried", "Passages that a document has from an earlier one.", _CARRIED, rows)
+
+
+_CHECKS = """
+of text The document, statement or account that was checked
+by text Who checked it
+how text In what way
+result text What came of it
+note text What else is to be known; left out of what is published
+entered_by text Who entered it
+at moment When it was entered
+"""
+
+
+def checks(shown: Shown) -> Table:
+    """Who checked documents, statements and accounts."""
+    published = shown.material.findings.kind == "published"
+    rows: list[tuple[Cell, ...]] = [
+        (of, one.by, one.how, one.result, None if published else one.note, one.entered_by, one.at)
+        for of, each in sorted(shown.material.checks.items())
+        for one in each
+    ]
+    return make_table("checks", "check", "Who checked documents, statements and accounts, how, and what came of it.", _CHECKS, rows)
 
 
 _PROBLEMS = """

@@ -19,6 +19,7 @@ __all__ = [
     "giver_name",
     "origin_of",
     "places",
+    "review_of",
     "span_cells",
     "statement_spans",
     "statements",
@@ -31,6 +32,12 @@ def origin_of(shown: Shown, record: str, document: str) -> str | None:
     """The id of the origin of a record: its trace's, else its document's own."""
     found = shown.index.found_documents.get(document)
     return shown.traced.get(record) or (found.origin if found else None)
+
+
+def review_of(shown: Shown, record: str) -> str:
+    """What people have done to a record: "machine" where nobody has looked at it."""
+    review = shown.material.reviews.get(record)
+    return review.state if review is not None else "machine"
 
 
 def giver_name(shown: Shown, figure: Figure | Event) -> str | None:
@@ -86,6 +93,7 @@ answers list>statements The statements that it denies or answers
 claims list>claims The claims it is one of
 origin text>origins Whose reporting it is
 confidence real How sure the reader is, 0 to 1
+review text Whose word it is: machine, checked, corrected or added by a person
 """
 
 
@@ -107,7 +115,7 @@ def statements(shown: Shown) -> Table:
                     *(span_cells(spans), _joined(shown, document, spans), speaker_name(index, one), actor.id if actor else None),
                     *(_words(shown, document, one.speaker), one.speaker.how if one.speaker else None, _words(shown, document, one.cue)),
                     *(one.form, one.act, one.medium, one.addressee, one.said_at, one.reported_by, one.answers),
-                    *(tuple(of.get(one.id, ())), origin_of(shown, one.id, document), one.confidence),
+                    *(tuple(of.get(one.id, ())), origin_of(shown, one.id, document), one.confidence, review_of(shown, one.id)),
                 )
             )
     return make_table("statements", "statement", "Who said what: one statement a row.", _STATEMENTS, rows)
@@ -136,6 +144,7 @@ statement text>statements The statement it stands in; empty in the outlet's own 
 giver text Who gives it; empty in the outlet's own voice
 origin text>origins Whose reporting it is
 confidence real How sure the reader is, 0 to 1
+review text Whose word it is: machine, checked, corrected or added by a person
 """
 
 
@@ -145,7 +154,16 @@ def figures(shown: Shown) -> Table:
         (
             *(one.id, document, one.start, one.end, shown_words(shown, document, one.start, one.end), one.measure, one.of),
             *(one.low, one.high, one.qualifier, one.certainty, one.group, one.part_of, one.place, place_name(shown.index, one.place)),
-            *(one.cause, one.as_of, one.scope, one.statement, giver_name(shown, one), origin_of(shown, one.id, document), one.confidence),
+            *(
+                one.cause,
+                one.as_of,
+                one.scope,
+                one.statement,
+                giver_name(shown, one),
+                origin_of(shown, one.id, document),
+                one.confidence,
+                review_of(shown, one.id),
+            ),
         )
         for document, reading in _readings(shown)
         for one in reading.figures
@@ -180,6 +198,7 @@ giver text Who tells of it; empty in the outlet's own voice
 entry text>timeline The entry of the timeline it is a telling of
 origin text>origins Whose reporting it is
 confidence real How sure the reader is, 0 to 1
+review text Whose word it is: machine, checked, corrected or added by a person
 """
 
 
@@ -206,7 +225,7 @@ def events(shown: Shown) -> Table:
                     *(*party(one.actor), *party(one.recipient), one.place, place_name(index, one.place), one.time),
                     *((time.from_, time.to) if time else (None, None)),
                     *(one.means, one.scope, one.standing, one.statement, giver_name(shown, one), entry_of.get(one.id)),
-                    *(origin_of(shown, one.id, document), one.confidence),
+                    *(origin_of(shown, one.id, document), one.confidence, review_of(shown, one.id)),
                 )
             )
     return make_table("events", "event", "Every event as one document tells it.", _EVENTS, rows)
@@ -228,6 +247,7 @@ longitude real Degrees east, WGS 84
 precision text How coarse the point is: town, district, region, country or area
 kind text What is named: town, district, region, country, area, front, corridor, camp or facility
 confidence real How sure the reader is, 0 to 1
+review text Whose word it is: machine, checked, corrected or added by a person
 """
 
 
@@ -236,7 +256,7 @@ def places(shown: Shown) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             *(one.id, document, one.start, one.end, one.name, one.names, one.use, one.gazetteer, one.country, one.province),
-            *(one.lat, one.lon, one.precision, one.kind, one.confidence),
+            *(one.lat, one.lon, one.precision, one.kind, one.confidence, review_of(shown, one.id)),
         )
         for document, reading in _readings(shown)
         for one in reading.places
@@ -256,6 +276,7 @@ from moment Where the interval it covers begins
 to moment Where it ends, exclusive
 approximate boolean Whether the words say about
 confidence real How sure the reader is, 0 to 1
+review text Whose word it is: machine, checked, corrected or added by a person
 """
 
 
@@ -264,7 +285,7 @@ def times(shown: Shown) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             *(one.id, document, one.start, one.end, shown_words(shown, document, one.start, one.end)),
-            *(one.value, one.kind, one.from_, one.to, one.approximate, one.confidence),
+            *(one.value, one.kind, one.from_, one.to, one.approximate, one.confidence, review_of(shown, one.id)),
         )
         for document, reading in _readings(shown)
         for one in reading.times

@@ -10,7 +10,7 @@
   const field = (name) => form.elements.namedItem(name);
   const known = rows.map((row) => {
     const voice = row.closest(".voice");
-    const speaker = voice.querySelector("h3 bdi").textContent;
+    const speaker = voice.querySelector("h3").firstChild.textContent.trim();
     return { row, voice, speaker, text: (speaker + " " + row.textContent).toLowerCase(), act: row.dataset.act, at: row.dataset.at || "9" };
   });
   const acts = [...field("act").options].map((option) => option.value);

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from presstime.combine.corrected import all_corrected, anchored, corrected
 from presstime.ledger import Correction, new_correction
+from presstime.ledger.corrected import all_corrected, anchored, corrected
 from presstime.records import Reading, Span
 from tests.combine.made import Made
 
