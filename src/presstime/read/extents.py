@@ -226,7 +226,7 @@ def opened(text: str, sentence: Sentence, cue: Span, source: Span | None, conten
         return list(content)
     between = text[last : later[0][0]]
     words = [i for i in range(len(sentence)) if sentence.ends[i] <= first]
-    said_aloud = text[later[0][0]] in _MARKS and not text[later[0][0] + 1].islower()
+    said_aloud = text[later[0][0]] in _MARKS and not text[later[0][0] + 1 : later[0][0] + 2].islower()
     if between.strip() != "," or said_aloud or not words or sentence.words[words[-1]] != ",":
         return list(content)
     words = words[:-1]
