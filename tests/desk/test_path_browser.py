@@ -22,7 +22,6 @@ from presstime.compile import compile_story
 from presstime.ledger import Ledger
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 EXAMPLE = Path(__file__).parents[2] / "examples" / "corrow-dam"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHOTS = os.environ.get("PRESSTIME_SHOTS")
@@ -73,17 +72,6 @@ def served(example: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
             time.sleep(0.1)
         yield f"http://127.0.0.1:{port}/enter?token={token}", folder
         server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on the path")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 class Newcomer:

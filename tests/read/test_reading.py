@@ -118,7 +118,7 @@ HOSTILE = st.text(st.sampled_from("aB7.,:'’“”\"—()-  \n\t\u00a0\u2028\u2
 @example("“", None)
 @example("\u2028“1 killed”, said\u2028", "2026-03-03")
 @example("000$deny 1 that \x1bJ(", None)
-@example("00=000000\x1bF\"sAY “", None)
+@example('00=000000\x1bF"sAY “', None)
 def test_any_text_is_read_and_every_offset_gives_its_words(text: str, published: str | None) -> None:
     source = document(text, published=published)
     check(read_document(source, CONTEXT), source)
